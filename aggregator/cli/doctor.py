@@ -1,0 +1,100 @@
+"""`aggregator doctor`: what is missing or unhealthy, and how to mend it."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Annotated, Literal
+
+import typer
+from rich.text import Text
+
+from aggregator import wiring
+from aggregator.cli.terminal import print_json, show
+from aggregator.config import Settings
+from aggregator.errors import AggregatorError
+from aggregator.store import runs
+
+_MARK = {"good": ("ok  ", "green"), "warning": ("warn", "yellow"), "bad": ("bad ", "red")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    state: Literal["good", "warning", "bad"]
+    what: str
+    remedy: str = ""
+
+
+def doctor(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Look at configuration, database, models and the last run; exit with 1 if any is bad."""
+    findings = list(_examine())
+    if json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark, style = _MARK[finding.state]
+            remedy = f"\n      {finding.remedy}" if finding.remedy else ""
+            show(Text.assemble((mark, style), f"  {finding.what}", (remedy, "dim")))
+    raise typer.Exit(any(finding.state == "bad" for finding in findings))
+
+
+def _examine() -> Iterator[Finding]:
+    try:
+        settings = wiring.settings()
+        yield Finding(state="good", what=f"home: {settings.home}")
+        yield from _identity(settings)
+        home = wiring.open_home(settings)
+    except AggregatorError as err:
+        yield Finding(state="bad", what=str(err))
+        return
+    enabled = [source for source in home.sources.values() if source.enabled]
+    what = f"{len(enabled)} of {len(home.sources)} sources enabled, {len(home.pipelines)} pipelines"
+    yield Finding(state="good" if enabled else "bad", what=what)
+    yield Finding(state="good", what=f"database: {home.database.shown}")
+    yield _output(settings)
+    yield from _models(home, {source.language for source in enabled})
+    yield _last_run(home)
+
+
+def _identity(settings: Settings) -> Iterator[Finding]:
+    for name in settings.examples:
+        yield Finding(
+            state="warning",
+            what=f"{name} has its example value",
+            remedy=f"set {name} before you publish to the world: docs/settings.md",
+        )
+
+
+def _output(settings: Settings) -> Finding:
+    place = settings.output if settings.output.exists() else settings.home
+    if os.access(place, os.W_OK):
+        return Finding(state="good", what=f"output: {settings.output}")
+    return Finding(
+        state="bad", what=f"{place} cannot be written", remedy="give this user the right to"
+    )
+
+
+def _models(home: wiring.Home, languages: set[str]) -> Iterator[Finding]:
+    pairs = wiring.engine(home.settings).pairs()
+    targets = {t for pipeline in home.pipelines for t in pipeline.targets} - {"original"}
+    for target in sorted(targets):
+        missing = [one for one in sorted(languages - {target}) if (one, target) not in pairs]
+        if missing:
+            yield Finding(
+                state="warning",
+                what=f"no model to {target} from {', '.join(missing)}: titles stay untranslated",
+                remedy=f"aggregator models install {missing[0]}",
+            )
+
+
+def _last_run(home: wiring.Home) -> Finding:
+    with home.database.read() as db:
+        report = runs.last(db)
+    if report is None:
+        return Finding(state="warning", what="no run yet", remedy="aggregator run")
+    failed = [each["source_id"] for each in report["sources"] if each["outcome"] == "failed"]
+    if failed:
+        what = f"the last run could not read {', '.join(failed)}"
+        return Finding(state="warning", what=what, remedy="the report says why: output/report.json")
+    return Finding(state="good", what=f"last run: {report['finished']}")

@@ -1,0 +1,43 @@
+"""`aggregator sources`: who is read."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from aggregator import wiring
+from aggregator.cli.terminal import print_json, show
+from aggregator.config import read_sources
+
+app = typer.Typer(no_args_is_help=True, help="The sources that are read.")
+
+
+@app.callback()
+def _group() -> None:
+    """Keep `list` a subcommand while it is the only one."""
+
+
+@app.command("list")
+def list_sources(
+    *, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> None:
+    """List all sources of sources.yaml, those that are disabled with the reason."""
+    sources = read_sources(wiring.settings().sources_file)
+    if json:
+        print_json([asdict(source) for source in sources])
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("id", "country", "language", "format", "name", "disabled because"):
+        table.add_column(column)
+    for source in sources:
+        table.add_row(
+            source.id,
+            source.country,
+            source.language,
+            source.format,
+            source.name_en,
+            "" if source.enabled else source.reason,
+            style=None if source.enabled else "dim",
+        )
+    show(table)

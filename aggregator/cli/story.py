@@ -1,0 +1,72 @@
+"""`aggregator story`: a story with its places and its standing."""
+
+from typing import Annotated, Any
+
+import typer
+
+from aggregator import wiring
+from aggregator.cli.terminal import print_json, say
+from aggregator.errors import UsageError
+from aggregator.flow.reading import read_entries, read_stories
+from aggregator.model import Entry, Story
+from aggregator.store import stories
+
+
+def find_story(db: Any, home: wiring.Home, prefix: str) -> Story:
+    """Return the story whose id begins so.
+
+    Raises:
+        UsageError: None does, or several do.
+    """
+    found = stories.resolve(db, prefix.removeprefix("urn:uuid:"))
+    if len(found) != 1:
+        many = "several stories begin" if found else "no story begins"
+        raise UsageError(f"{many} with {prefix!r}")
+    told = read_stories(db, home.sources, found[0])
+    if not told:
+        raise UsageError(f"story {found[0]} comes from sources that are no longer configured")
+    return told[0]
+
+
+def story(
+    story_id: Annotated[str, typer.Argument(metavar="ID", help="Its id, or how it begins.")],
+    *,
+    target: Annotated[str, typer.Option(help="Language to show it in.")] = "en",
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show a story: its words, where it was told, and where it stands."""
+    home = wiring.open_home(wiring.settings())
+    with home.database.read() as db:
+        told = find_story(db, home, story_id)
+        entry = read_entries(db, [told], target, wiring.clock()).every[0]
+    if json:
+        print_json(_as_json(entry))
+        return
+    lead = told.lead.article
+    say(f"{told.id}  {told.kind}, {told.standing.review}{', pinned' * told.standing.pinned}")
+    say(f"{entry.title.text}  [{entry.title.state}]")
+    say(f"{lead.title}  [{lead.language}]")
+    for place in told.places:
+        say(f"  {place.article.published:%Y-%m-%d}  {place.source.name_en}: {place.article.url}")
+    for note in told.standing.notes:
+        say(f"  note: {note}")
+
+
+def _as_json(entry: Entry) -> dict[str, Any]:
+    told = entry.story
+    return {
+        "id": told.id,
+        "kind": told.kind,
+        "country": told.lead.source.country,
+        "language": told.lead.article.language,
+        "backlog": told.backlog,
+        "title": {"text": entry.title.text, "state": entry.title.state},
+        "summary": {"text": entry.summary.text, "state": entry.summary.state},
+        "original_title": told.lead.article.title,
+        "published": told.lead.article.published.isoformat(),
+        "review": told.standing.review,
+        "pinned": told.standing.pinned,
+        "check_again": told.standing.check_again,
+        "notes": list(told.standing.notes),
+        "places": [{"source": place.source.id, "url": place.article.url} for place in told.places],
+    }

@@ -1,0 +1,22 @@
+"""Environment and configuration files -> settings, sources and pipelines, or one ConfigError.
+
+The only room that reads either. pydantic stays inside: what leaves are values of the model.
+"""
+
+from aggregator.config.defaults import write_defaults
+from aggregator.config.pipelines import read_pipelines
+from aggregator.config.schemas import pipeline_schema, schema_files, source_schema
+from aggregator.config.settings import VARIABLES, Settings, read_settings
+from aggregator.config.sources import read_sources
+
+__all__ = [
+    "VARIABLES",
+    "Settings",
+    "pipeline_schema",
+    "read_pipelines",
+    "read_settings",
+    "read_sources",
+    "schema_files",
+    "source_schema",
+    "write_defaults",
+]

@@ -1,0 +1,31 @@
+"""Our forms -> their JSON Schemas, by which editors complete and check YAML files."""
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from aggregator.config.pipelines import PipelineForm
+from aggregator.config.sources import SourcesForm
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def source_schema() -> dict[str, Any]:
+    """Return the JSON Schema of sources.yaml."""
+    schema = TypeAdapter(SourcesForm).json_schema()
+    return {"$schema": _DIALECT, "title": "sources.yaml", **schema}
+
+
+def pipeline_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a file in pipelines/."""
+    return {"$schema": _DIALECT, **PipelineForm.model_json_schema(), "title": "pipelines/*.yaml"}
+
+
+def schema_files() -> dict[str, str]:
+    """Return the text of each schema by its path below the directory of sources.yaml."""
+    schemas = {"sources": source_schema(), "pipeline": pipeline_schema()}
+    return {
+        f"docs/schema/{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        for name, schema in schemas.items()
+    }

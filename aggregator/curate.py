@@ -1,0 +1,85 @@
+"""Stories + decisions -> their present state, and the editions they appear in. Pure."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from aggregator.model import Decision, Edition, Entry, Pipeline, Review, Standing, TranslationState
+
+
+def effective(decisions: Sequence[Decision]) -> list[Decision]:
+    """Return the decisions that nobody has undone, oldest first; an undo can itself be undone."""
+    undone: set[int] = set()
+    for decision in reversed(decisions):
+        if decision.kind == "undo" and decision.undoes is not None and decision.id not in undone:
+            undone.add(decision.undoes)
+    return [d for d in decisions if d.kind != "undo" and d.id not in undone]
+
+
+def last_effective(decisions: Sequence[Decision]) -> Decision | None:
+    """Return the decision that an undo without a number takes back."""
+    return next(reversed(effective(decisions)), None)
+
+
+def standing(decisions: Sequence[Decision], content_hash: str) -> Standing:
+    """Return where a story stands after all decisions.
+
+    `content_hash` is that of the text as it is now: where the last review or edit saw another
+    text, the story asks to be checked again. The decision itself stands.
+    """
+    review: Review = "unreviewed"
+    pinned, notes, seen = False, [], content_hash
+    for decision in effective(decisions):
+        match decision.kind:
+            case "approve" | "reject":
+                review = "approved" if decision.kind == "approve" else "rejected"
+                seen = decision.seen
+            case "pin" | "unpin":
+                pinned = decision.kind == "pin"
+            case "note":
+                notes.append(decision.text)
+            case "edit":
+                seen = decision.seen
+            case "undo":
+                pass
+    return Standing(
+        review=review, pinned=pinned, notes=tuple(notes), check_again=seen != content_hash
+    )
+
+
+def edition(pipeline: Pipeline, target: str, entries: Iterable[Entry]) -> Edition:
+    """Return what a pipeline publishes in one target, newest first.
+
+    A story is in when any of its places is in the pipeline's scope and its review allows it:
+    a rejected one never is, an unreviewed one unless the pipeline requires review.
+    """
+    chosen = [entry for entry in entries if _belongs(pipeline, entry)]
+    chosen.sort(key=lambda entry: (entry.story.lead.article.published, entry.story.id))
+    return Edition(pipeline=pipeline, target=target, entries=tuple(reversed(chosen)))
+
+
+def _belongs(pipeline: Pipeline, entry: Entry) -> bool:
+    review = entry.story.standing.review
+    allowed = review == "approved" or (review == "unreviewed" and pipeline.review != "required")
+    return allowed and any(pipeline.scope.covers(place.source) for place in entry.story.places)
+
+
+def entry_hash(entry: Entry) -> str:
+    """Return a hash of all that readers see of an entry; when it differs, the entry changed.
+
+    Strings only, spelled out one by one: a new field somewhere must not mark the archive changed.
+    """
+    standing = entry.story.standing
+    seen = [entry.story.kind, standing.review, str(standing.pinned), *standing.notes]
+    for field in (entry.title, entry.summary):
+        seen += [field.text, field.state.value, field.engine, field.version]
+    for place in entry.story.places:
+        seen += [place.article.id, place.article.url, place.article.title, place.source.name]
+    return hashlib.blake2b(repr(seen).encode(), digest_size=16).hexdigest()
+
+
+def count_states(entries: Iterable[Entry]) -> dict[str, int]:
+    """Return how many entries' titles came about in which way, by `TranslationState`."""
+    found = dict.fromkeys(TranslationState, 0)
+    for entry in entries:
+        found[entry.title.state] += 1
+    return {state.value: number for state, number in found.items()}

@@ -1,0 +1,51 @@
+"""An event loop behind one plain generator."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+#: Results that may wait for the caller before the loop waits too. More than one slow step of the
+#: caller needs; few enough that a caller slower than the network does not fill the memory.
+WAITING = 64
+
+
+def stream(
+    produce: Callable[[Callable[[T], Awaitable[None]]], Coroutine[Any, Any, None]],
+) -> Generator[T, None, None]:
+    """Yield what `produce` hands to its argument, while its event loop runs in another thread.
+
+    The loop goes on while the caller works, so that deadlines measure servers, not callers.
+    Leaving the generator early cancels `produce` and waits until it has cleaned up.
+    What `produce` raises is raised here, after all that it gave.
+    """
+    loop = asyncio.new_event_loop()
+    ready: SimpleQueue[tuple[T, ...]] = SimpleQueue()  # an empty tuple: there is no more
+    room = asyncio.Semaphore(WAITING)
+
+    async def put(value: T) -> None:
+        await room.acquire()
+        ready.put((value,))
+
+    task = loop.create_task(produce(put))
+    task.add_done_callback(lambda _: ready.put(()))
+    thread = Thread(target=_run, args=(loop, task), name="fetch", daemon=True)
+    thread.start()
+    try:
+        while got := ready.get():
+            loop.call_soon_threadsafe(room.release)
+            yield got[0]
+        task.result()
+    finally:
+        loop.call_soon_threadsafe(task.cancel)
+        thread.join()
+        loop.close()
+
+
+def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
+    # `wait` never raises what the task raised: that is the caller's to see.
+    loop.run_until_complete(asyncio.wait([task]))
+    loop.run_until_complete(loop.shutdown_asyncgens())

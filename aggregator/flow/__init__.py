@@ -1,0 +1,77 @@
+"""The flow: what each step lacks, does and saves, and the loop that drains it.
+
+    sources.yaml -> fetch -> parse -> normalize -> classify -> dedupe -> translate -> curate
+                 -> publish -> output/
+
+Work is what the data lacks. A step asks the store for rows that lack its result, or whose result
+was made from something that has changed since; a pure function makes the results; the store keeps
+them, a batch in one transaction. The loop always takes the earliest step that lacks something, so
+an article page that `parse` asks for is fetched before anything is normalized, and a run that is
+killed goes on where it stopped. A second run finds nothing to do.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from aggregator.flow import (
+    classifying,
+    deduping,
+    fetching,
+    normalizing,
+    parsing,
+    publishing,
+    segmenting,
+    translating,
+)
+from aggregator.flow.recipes import recipe
+from aggregator.flow.report import as_json, read_report, write_report
+from aggregator.flow.run import Fetcher, Progress, Run, Site
+from aggregator.flow.step import Step, advance
+from aggregator.model import RunReport
+from aggregator.store import runs, sources
+
+STEPS: tuple[Step, ...] = (
+    #     name         rows that lack it     what is done           where it is kept
+    Step("fetch", fetching.lacks, fetching.does, fetching.saves, at_once=1),
+    Step("parse", parsing.lacks, parsing.does, parsing.saves),
+    Step("normalize", normalizing.lacks, normalizing.does, normalizing.saves),
+    Step("classify", classifying.lacks, classifying.does, classifying.saves),
+    Step("dedupe", deduping.lacks, deduping.does, deduping.saves),
+    Step("segment", segmenting.lacks, segmenting.does, segmenting.saves),
+    Step("translate", translating.lacks, translating.does, translating.saves),
+    Step("publish", publishing.lacks, publishing.does, publishing.saves, at_once=1),
+)
+
+
+def drain(run: Run) -> dict[str, int]:
+    """Work until no step lacks anything; return how many results each step made.
+
+    Raises:
+        StoreError: The database failed; what was saved until then is kept.
+    """
+    done: Counter[str] = Counter({step.name: 0 for step in STEPS})
+    while any(advance(step, run, done) for step in STEPS):
+        pass
+    return dict(done)
+
+
+def run_once(run: Run, clock: Callable[[], datetime]) -> RunReport:
+    """Complete a run from its first row to `report.json`, and return its report.
+
+    Raises:
+        StoreError: The database failed; what was saved until then is kept.
+    """
+    with run.database.begin() as db:
+        run = replace(run, id=runs.begin(db, run.now))
+        recipes = {source.id: recipe(source) for source in run.sources.values()}
+        sources.configure(db, recipes, run.now)
+    steps = drain(run)
+    with run.database.begin() as db:
+        report = write_report(run, read_report(db, run, steps, clock()))
+        runs.finish(db, run.id, report.finished, as_json(report))
+    return report
+
+
+__all__ = ["STEPS", "Fetcher", "Progress", "Run", "Site", "drain", "run_once"]

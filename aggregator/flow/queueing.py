@@ -1,0 +1,151 @@
+"""Stories as editors get them: the queue, and one story's sheet."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from aggregator import curate
+from aggregator.flow.reading import read_entries, read_stories
+from aggregator.model import Decision, Entry, Field, Source, Standing, TranslationState
+from aggregator.publish.wording import trust, trust_line
+from aggregator.store import decisions, queue
+from aggregator.store.queue import QueueRow
+
+#: Stories on a page of the queue: some ten screens, and about what an editor reads at one go.
+PAGE_SIZE = 50
+
+#: Where a story lies on the desk; it may lie on several shelves.
+Shelf = Literal["unreviewed", "again", "pinned", "approved", "rejected", "all"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which part of the queue is asked for; None sets no limit."""
+
+    target: str
+    shelf: Shelf = "all"
+    country: str | None = None
+    language: str | None = None
+    state: TranslationState | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A story in a target language with every decision on it, as an editor works on it."""
+
+    entry: Entry
+    decisions: tuple[Decision, ...]  #: oldest first
+
+    @property
+    def seen(self) -> str:
+        """The hash of the text that is shown: a decision is on this text."""
+        return self.entry.story.lead.article.content_hash
+
+    @property
+    def standing_ids(self) -> frozenset[int]:
+        """The decisions that nobody has undone."""
+        return frozenset(decision.id for decision in curate.effective(self.decisions))
+
+    @property
+    def state(self) -> TranslationState:
+        """The state of the least trusted text that is shown."""
+        return trust(self.entry)
+
+    @property
+    def trust_line(self) -> str:
+        """The sentence that readers see of how far to trust the story."""
+        return trust_line(self.entry)
+
+    @property
+    def editable(self) -> tuple[Field, ...]:
+        """The fields that have a translation to edit: they hold text of another language."""
+        article = self.entry.story.lead.article
+        if article.language == self.entry.target:
+            return ()
+        texts: dict[Field, str] = {"title": article.title, "summary": article.summary}
+        return tuple(name for name, text in texts.items() if text.strip())
+
+    def changed_since(self, seen: str, count: int) -> bool:
+        """Tell whether text or decisions changed since an editor saw this hash and number."""
+        return (seen, count) != (self.seen, len(self.decisions))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """One page of the queue."""
+
+    sheets: tuple[Sheet, ...]
+    page: int
+    pages: int
+    counts: Mapping[Shelf, int]  #: stories that fit all other limits, by shelf
+
+
+def read_sheet(
+    db: Connection, sources: Mapping[str, Source], story_id: str, target: str, now: datetime
+) -> Sheet | None:
+    """Return one story's sheet, None if there is no such story."""
+    found = _sheets(db, sources, [story_id], target, now)
+    return found[0] if found else None
+
+
+def read_queue(
+    db: Connection, sources: Mapping[str, Source], wanted: Wanted, now: datetime
+) -> Queue:
+    """Return a page of the stories that are news: what waits for an editor first, newest first."""
+    decided = decisions.by_story(db)
+    rows = [row for row in queue.live(db, list(sources)) if _fits(row, sources, wanted)]
+    if wanted.state is not None:
+        every = _sheets(db, sources, [row.story_id for row in rows], wanted.target, now)
+        fitting = {each.entry.story.id for each in every if each.state == wanted.state}
+        rows = [row for row in rows if row.story_id in fitting]
+    standings = {
+        row.story_id: curate.standing(decided.get(row.story_id, []), row.content_hash)
+        for row in rows
+    }
+    lies = {story_id: _shelves(standing) for story_id, standing in standings.items()}
+    rows = [row for row in rows if wanted.shelf in lies[row.story_id]]
+    rows.sort(key=lambda row: (row.published, row.story_id), reverse=True)
+    rows.sort(key=lambda row: not lies[row.story_id] & {"unreviewed", "again"})
+    pages = max(1, -(-len(rows) // PAGE_SIZE))
+    page = min(max(1, wanted.page), pages)
+    shown = [row.story_id for row in rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
+    return Queue(
+        sheets=tuple(_sheets(db, sources, shown, wanted.target, now)),
+        page=page,
+        pages=pages,
+        counts=Counter(shelf for shelves in lies.values() for shelf in shelves),
+    )
+
+
+def _fits(row: QueueRow, sources: Mapping[str, Source], wanted: Wanted) -> bool:
+    country = sources[row.source_id].country
+    return wanted.country in (None, country) and wanted.language in (None, row.language)
+
+
+def _shelves(standing: Standing) -> frozenset[Shelf]:
+    lies: set[Shelf] = {"all", standing.review}
+    if standing.check_again:
+        lies.add("again")
+    if standing.pinned:
+        lies.add("pinned")
+    return frozenset(lies)
+
+
+def _sheets(
+    db: Connection,
+    sources: Mapping[str, Source],
+    story_ids: Sequence[str],
+    target: str,
+    now: datetime,
+) -> list[Sheet]:
+    """Return the stories' sheets in the order asked for; unknown ones are left out."""
+    told = [story for each in story_ids for story in read_stories(db, sources, each)]
+    return [
+        Sheet(entry=entry, decisions=tuple(decisions.of_story(db, entry.story.id)))
+        for entry in read_entries(db, told, target, now).every
+    ]

@@ -1,0 +1,135 @@
+"""Stories and entries as they stand now: for publishing, the desk and the commands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from aggregator import curate
+from aggregator.model import (
+    Decision,
+    Entry,
+    Field,
+    MemoryEntry,
+    Place,
+    Segment,
+    Source,
+    Story,
+    Translation,
+)
+from aggregator.store import decisions, memory, stories
+from aggregator.store.stories import StoredStory
+from aggregator.text.keys import text_key
+from aggregator.translate.memory import assemble, best_of
+
+
+def read_stories(
+    db: Connection, sources: Mapping[str, Source], story_id: str | None = None
+) -> list[Story]:
+    """Return all stories, or the one asked for, with their places and their standing.
+
+    Articles whose source is no longer configured have no place; a story without any is left out.
+    """
+    decided = decisions.by_story(db, story_id)
+    found = []
+    for stored in stories.read(db, story_id):
+        places = tuple(
+            Place(article=article, source=sources[article.source_id])
+            for article in stored.articles
+            if article.source_id in sources
+        )
+        if places:
+            found.append(_story(stored, places, decided.get(stored.id, [])))
+    return found
+
+
+def _story(stored: StoredStory, places: tuple[Place, ...], decided: Sequence[Decision]) -> Story:
+    lead = places[0]
+    return Story(
+        id=stored.id,
+        lead=lead,
+        kind=stored.kind,
+        places=places,
+        backlog=all(place.article.backlog for place in places),
+        standing=curate.standing(decided, lead.article.content_hash),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """All stories for one target's readers, and which of them changed since last published."""
+
+    target: str
+    every: tuple[Entry, ...]
+    changed: tuple[tuple[str, str, datetime], ...]  #: story id, entry hash, time of change
+
+
+def read_entries(db: Connection, told: Sequence[Story], target: str, now: datetime) -> Entries:
+    """Return an entry for each story, translated as far as the memory reaches.
+
+    An entry's `updated` is `now` only when what readers see differs from what they saw last; a
+    story nobody has seen yet was updated when it was first seen.
+    """
+    words = _Words(db, [story.lead.article.id for story in told], target)
+    states = stories.entry_states(db, target)
+    every, changed = [], []
+    for story in told:
+        fresh = Entry(
+            story=story,
+            target=target,
+            title=words.translate(story, "title"),
+            summary=words.translate(story, "summary"),
+            updated=story.lead.article.first_seen,
+        )
+        digest = curate.entry_hash(fresh)
+        known, updated = states.get(story.id, (None, fresh.updated))
+        if known != digest:
+            updated = updated if known is None else now
+            changed.append((story.id, digest, updated))
+        every.append(_with_time(fresh, updated))
+    return Entries(target=target, every=tuple(every), changed=tuple(changed))
+
+
+def _with_time(entry: Entry, updated: datetime) -> Entry:
+    return Entry(
+        story=entry.story,
+        target=entry.target,
+        title=entry.title,
+        summary=entry.summary,
+        updated=updated,
+    )
+
+
+class _Words:
+    """The articles' segments and the best memory entry of each, read at once."""
+
+    def __init__(self, db: Connection, article_ids: Sequence[str], target: str) -> None:
+        self._target = target
+        self._segments = memory.segments_of(db, article_ids) if target != "original" else {}
+        keys = {
+            key
+            for found in self._segments.values()
+            for segment in found
+            for key in (segment.key, segment.field_key)
+        }
+        by_language: dict[str, list[MemoryEntry]] = {}
+        for entry in memory.entries_for(db, sorted(keys), target):
+            by_language.setdefault(entry.language, []).append(entry)
+        self._best = {language: best_of(found) for language, found in by_language.items()}
+
+    def translate(self, story: Story, field: Field) -> Translation:
+        article = story.lead.article
+        pieces = [each for each in self._of(article.id) if each.field == field]
+        text = article.title if field == "title" else article.summary
+        best = self._best.get(article.language, {})
+        return assemble(text, pieces, best, article.language, self._target)
+
+    def _of(self, article_id: str) -> list[Segment]:
+        return self._segments.get(article_id, [])
+
+
+def field_key(story: Story, field: Field) -> str:
+    """Return the translation memory's key of a story's whole field."""
+    article = story.lead.article
+    return text_key(article.title if field == "title" else article.summary)

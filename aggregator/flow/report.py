@@ -1,0 +1,87 @@
+"""A finished run -> its report."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from aggregator.errors import PublishError
+from aggregator.flow.run import Run
+from aggregator.model import Failure, Rendered, RunReport, SourceOutcome
+from aggregator.publish import write
+from aggregator.store import articles, documents, runs
+
+
+def read_report(db: Connection, run: Run, steps: Mapping[str, int], ended: datetime) -> RunReport:
+    """Return what the run did: each source's outcome, each step's results, every failure."""
+    failures = runs.failures_of(db, run.id)
+    written, unchanged = runs.files_of(db, run.id)
+    return RunReport(
+        run_id=run.id,
+        pipelines=tuple(pipeline.name for pipeline in run.pipelines),
+        started=run.now,
+        finished=ended,
+        sources=_outcomes(db, run, failures),
+        steps=dict(steps),
+        translation=runs.states_of(db, run.id),
+        failures=tuple(failures),
+        files_written=written,
+        files_unchanged=unchanged,
+    )
+
+
+def _outcomes(db: Connection, run: Run, failures: list[Failure]) -> tuple[SourceOutcome, ...]:
+    came = runs.outcomes(db, run.id)
+    items = documents.count_items(db)
+    new = articles.count(db, since=run.now)
+    reasons = {(f.source_id, f.subject): f.reason for f in reversed(failures)}
+    found = []
+    for source_id, url in run.asked.items():
+        reason = reasons.get((source_id, url), "")
+        outcome = "failed" if reason else came.get((source_id, url), "failed")
+        found.append(
+            SourceOutcome(
+                source_id=source_id,
+                outcome=outcome,
+                items=items.get(source_id, 0),
+                new=new.get(source_id, 0),
+                reason=reason,
+            )
+        )
+    return tuple(found)
+
+
+def as_json(report: RunReport) -> dict[str, Any]:
+    """Return the report as it stands in `report.json`: times in ISO 8601, UTC."""
+    said = asdict(report)
+    times = {"started": report.started.isoformat(), "finished": report.finished.isoformat()}
+    return {**said, **times}
+
+
+def write_report(run: Run, report: RunReport) -> RunReport:
+    """Write `report.json`; return the report, with a failure more where that is not possible."""
+    text = json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n"
+    try:
+        write(run.site.output, [Rendered(path="report.json", body=text.encode())])
+    except PublishError as err:
+        failure = Failure(
+            stage="publish", subject="report.json", reason=str(err), error=type(err).__name__
+        )
+        return replace(report, failures=(*report.failures, failure))
+    return report
+
+
+def exit_code(report: RunReport, *, strict: bool) -> int:
+    """Return the command's exit code.
+
+    1 if a pipeline could not be completed or no source could be read; with `strict`, also if
+    anything else failed. Otherwise 0: failed sources are in the report.
+    """
+    if strict and report.failures:
+        return 1
+    unwritten = any(failure.stage == "publish" for failure in report.failures)
+    unread = bool(report.sources) and all(o.outcome == "failed" for o in report.sources)
+    return 1 if unwritten or unread else 0

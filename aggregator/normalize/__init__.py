@@ -1,0 +1,13 @@
+"""The items of one source and what is known of them -> articles.
+
+Decides what the parser only read: which address and id an item has, which language it is in,
+when it was published, what of it may be shown.
+"""
+
+from aggregator.normalize.article import Known, read_articles
+from aggregator.normalize.identity import article_id
+
+__all__ = ["Known", "article_id", "read_articles"]
+
+#: Raised whenever the same items could become other articles.
+VERSION = 1

@@ -1,0 +1,159 @@
+"""Items understood: one source's items -> its articles."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from aggregator.errors import NormalizeError
+from aggregator.model import Article, Failure, Item, Source
+from aggregator.normalize.identity import article_id
+from aggregator.normalize.published import Known, beyond_newest, dated, is_old
+from aggregator.text.html import plain, sanitize
+from aggregator.text.keys import text_key
+from aggregator.text.languages import identify
+from aggregator.text.sentences import split
+from aggregator.text.urls import canonical_url
+
+__all__ = ["Known", "read_articles"]
+
+#: About what a reader's preview shows of an entry, and what may be quoted of one: four or five
+#: sentences of English, twice as much in Chinese.
+SUMMARY_CHARACTERS = 600
+
+#: Beyond any headline; what is longer is a text in the wrong field, and no line of a list.
+TITLE_CHARACTERS = 300
+
+
+def read_articles(
+    source: Source,
+    items: Sequence[Sequence[Item]],
+    known: Mapping[str, Known],
+    now: datetime,
+    fresh: bool,
+) -> list[Article | Failure]:
+    """Return what *items* say, one result for each, in their order; what is no article fails.
+
+    Each inner sequence holds the parts of one article: the row of the list or feed, then its own
+    page, whose fields win where they are not empty. *known* has, by article id, what was decided
+    about those we already have. *fresh*: the source has no articles yet, so beyond its newest
+    ones it brings its archive. Items with the same id are the same article: the first one's words
+    count, each keeps its key. A failure's subject is the item's key.
+    """
+    results: list[Article | Failure] = []
+    first: dict[str, Article] = {}
+    for parts in items:
+        item = _whole(parts)
+        try:
+            article = _article(source, item, known, now)
+        except NormalizeError as err:
+            results.append(_failure(source, item, err))
+        else:
+            same = first.setdefault(article.id, article)
+            results.append(replace(same, key=article.key))
+    if not fresh:
+        return results
+    late = beyond_newest(first.values())
+    return [
+        replace(each, backlog=True) if isinstance(each, Article) and each.id in late else each
+        for each in results
+    ]
+
+
+def _whole(parts: Sequence[Item]) -> Item:
+    """Return the parts of an article as one item: the first one's identity, the last's words."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = replace(
+            whole,
+            title=part.title or whole.title,
+            summary=part.summary or whole.summary,
+            body=part.body or whole.body,
+            published=part.published or whole.published,
+            updated=part.updated or whole.updated,
+            authors=part.authors or whole.authors,
+        )
+    return whole
+
+
+def _article(source: Source, item: Item, known: Mapping[str, Known], now: datetime) -> Article:
+    """Return *item* understood. Raises NormalizeError."""
+    key = item.key or item.link
+    if not key:
+        raise NormalizeError("the item has neither an id nor a link")
+    identity = article_id(source.id, key)
+    url = canonical_url(item.link or source.homepage, source.homepage)
+    before = known.get(identity)
+    when = dated(item, source, before, now)
+    text = plain(item.summary) or plain(item.body)
+    title = _title(item, text, source.language)
+    language = identify(f"{title}\n{text[:SUMMARY_CHARACTERS]}", source.language)
+    summary = _excerpt(text, language)
+    return Article(
+        id=identity,
+        source_id=source.id,
+        key=key,
+        url=url,
+        title=title,
+        summary=summary,
+        body=sanitize(item.body, url),
+        language=language,
+        authors=_authors(item.authors),
+        published=when.published,
+        dated_by=when.dated_by,
+        date_text=when.date_text,
+        first_seen=when.first_seen,
+        backlog=before.backlog if before else is_old(when),
+        content_hash=text_key(f"{title}\n{summary}"),
+    )
+
+
+def _title(item: Item, text: str, language: str) -> str:
+    """Return the title on one line, else the first sentence of *text*.
+
+    Raises:
+        NormalizeError: there is neither.
+    """
+    title = _line(item.title)
+    if not title and not text:
+        raise NormalizeError("the item has neither a title nor a summary")
+    return _beginning(title or split(text, language)[0][0], TITLE_CHARACTERS)
+
+
+def _line(html: str) -> str:
+    return plain(html).replace("\n", " ")
+
+
+def _excerpt(text: str, language: str) -> str:
+    """Return the sentences of *text* that fit a summary; of a single longer one, its beginning."""
+    if len(text) <= SUMMARY_CHARACTERS:
+        return text
+    end = 0
+    for sentence, tail in split(text, language):
+        if end + len(sentence) > SUMMARY_CHARACTERS:
+            break
+        end += len(sentence) + len(tail)
+    return text[:end].rstrip() if end else _beginning(text, SUMMARY_CHARACTERS)
+
+
+def _beginning(text: str, most: int) -> str:
+    """Return *text*, or as much of it as *most* characters hold, cut between words."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    words, space, _ = head.rpartition(" ")
+    return f"{(words if space else head).rstrip()}…"
+
+
+def _authors(names: Iterable[str]) -> tuple[str, ...]:
+    texts = (_line(name) for name in names)
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _failure(source: Source, item: Item, error: NormalizeError) -> Failure:
+    return Failure(
+        stage=error.stage,
+        subject=item.key or item.link,
+        reason=str(error),
+        error=type(error).__name__,
+        source_id=source.id,
+    )

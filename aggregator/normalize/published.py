@@ -1,0 +1,94 @@
+"""When an article was published, and whether that is news."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from aggregator.model import Article, Item, Source
+from aggregator.text.characters import scrub
+from aggregator.text.dates import ReadDate, read_date
+
+#: What `dated_by` says where no rule read a date that is believed.
+FIRST_SEEN = "first-seen"
+FUTURE = "future"
+
+#: What is kept of a date as it was written, for whoever asks why it was read so.
+DATE_CHARACTERS = 100
+
+#: How far ahead of us a date may lie by a wrong zone or clock alone.
+CLOCK_ERROR = timedelta(days=1)
+
+#: A source's first fetch brings its archive. A month is what a monthly newsletter needs to be
+#: news; 20 is about what a feed holds (10 in WordPress, 20 to 50 elsewhere).
+BACKLOG_AGE = timedelta(days=30)
+FRESH_ARTICLES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What was decided about an article when it was first read, and holds."""
+
+    first_seen: datetime
+    published: datetime
+    dated_by: str
+    backlog: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """When an article was published and how we know."""
+
+    published: datetime  #: UTC; never later than first_seen
+    dated_by: str
+    date_text: str  #: as the source wrote it
+    first_seen: datetime
+
+
+def dated(item: Item, source: Source, known: Known | None, now: datetime) -> Dated:
+    """Return when *item* was published: what the source says, where that can be believed.
+
+    Without a date it was published when it was first seen, and stays so. A date in the future
+    tops no feed: the article counts from when it was first seen, and within a day (a wrong clock)
+    the date is still believed to be one. A date that the source takes back stays.
+    """
+    first_seen = known.first_seen if known else now
+    text, date = _read(item, source, now)
+    if date is None:
+        published, rule = (known.published, known.dated_by) if known else (now, FIRST_SEEN)
+    elif date.at <= first_seen:
+        published, rule = date.at, date.rule
+    else:
+        was_future = known is not None and known.dated_by == FUTURE
+        published = first_seen
+        rule = FUTURE if was_future or date.at > now + CLOCK_ERROR else date.rule
+    return Dated(
+        published=published,
+        dated_by=rule,
+        date_text=scrub(text).strip()[:DATE_CHARACTERS],
+        first_seen=first_seen,
+    )
+
+
+def _read(item: Item, source: Source, now: datetime) -> tuple[str, ReadDate | None]:
+    """Return the first of the item's dates that can be read, with its text."""
+    for text in (item.published, item.updated):
+        date = read_date(
+            text, language=source.language, country=source.country, zone=source.timezone, now=now
+        )
+        if date:
+            return text, date
+    return item.published or item.updated, None
+
+
+def is_old(when: Dated) -> bool:
+    """Tell whether the article was old when it was first seen."""
+    return when.published < when.first_seen - BACKLOG_AGE
+
+
+def beyond_newest(articles: Iterable[Article]) -> set[str]:
+    """Return the ids of all but the newest of *articles*, a new source's.
+
+    Of those equally new the first count as newer: sources list the newest first.
+    """
+    order = sorted(articles, key=lambda article: article.published, reverse=True)
+    return {article.id for article in order[FRESH_ARTICLES:]}

@@ -1,0 +1,148 @@
+"""RSS and Atom in all their versions: bytes -> items, by feedparser, guarded.
+
+What is a feed at all, and which of its entries arrived whole, is judged here;
+`aggregator.parse.entry` says what one entry means.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import feedparser
+
+from aggregator.errors import ParseError
+from aggregator.model import Document, Parsed, Source
+from aggregator.parse import charset, guard
+from aggregator.parse.entry import Entry, item_of
+from aggregator.parse.guard import Guarded
+from aggregator.parse.keys import keyed
+
+_FEED_ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
+
+_EDGE = re.compile(r"<(/?)((?:[\w-]+:)?(?:item|entry))(?=[\s>])[^<>]*>", re.IGNORECASE)
+_ROOT_TAG = re.compile(r"<([A-Za-z_][\w:.-]*)[^<>]*>")
+_ROOT_CLOSING = re.compile(r"</(?:[\w-]+:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
+_PAGE_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,200})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What feedparser made of a text."""
+
+    version: str  #: "rss20", "atom10" …; "" when it saw no feed
+    entries: tuple[Entry, ...]
+    well_formed: bool
+
+
+def parse_feed(document: Document, source: Source) -> Parsed:
+    """Give the items of a feed in its order, each key once; a valid empty feed gives none.
+
+    A feed that was cut off on its way gives the items that arrived whole.
+
+    Raises:
+        ParseError: it is no feed, cannot be decoded, defines entities of its own, or is cut off
+            before its first item.
+    """
+    text = charset.decode(
+        document.body,
+        content_type=document.content_type,
+        charset=source.charset,
+        language=source.language,
+    ).text
+    guarded = guard.guarded(text)
+    if guarded.root == "html":
+        raise ParseError(f"expected a feed, got an HTML page{_titled(text)}")
+    reading = _read(guarded.xml)
+    entries = _whole(reading, guarded)
+    if not entries:
+        _refuse_unless_empty(reading, guarded, text)
+    exact = reading.version.startswith("atom")
+    items = [item_of(entry, document.final_url, exact=exact) for entry in entries]
+    return Parsed(items=keyed(items))
+
+
+def _read(xml: str) -> _Reading:
+    try:
+        return _feedparser(xml)
+    except Exception as err:  # it raises whatever an odd feed meets: KeyError, TypeError, …
+        salvaged = tuple(_one_by_one(xml))
+        if not salvaged:
+            raise ParseError(f"the feed is broken: {type(err).__name__}: {err}") from err
+        version = next((reading.version for reading in salvaged if reading.version), "")
+        entries = tuple(entry for reading in salvaged for entry in reading.entries)
+        return _Reading(version=version, entries=entries, well_formed=False)
+
+
+def _feedparser(xml: str) -> _Reading:
+    """Parse once.
+
+    The parser gets a stream, since it takes bytes for a file's name first. It gets no address:
+    it would resolve GUIDs against it, and a feed that moves to https would change all its keys.
+    It neither sanitizes nor resolves: that halves its speed, and both are done better later.
+    """
+    result: Any = feedparser.parse(
+        io.BytesIO(xml.encode()),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    return _Reading(
+        version=result.version or "",
+        entries=tuple(result.entries),
+        well_formed=not result.bozo,
+    )
+
+
+def _one_by_one(xml: str) -> Iterator[_Reading]:
+    """Parse each item in a feed of its own: what breaks one does not take the others along."""
+    root = _ROOT_TAG.search(xml)
+    if root is None:
+        return
+    for start, end in _spans(xml):
+        try:
+            yield _feedparser(f"{root[0]}{xml[start:end]}</{root[1]}>")
+        except Exception:  # noqa: BLE001, S112 - as above; this is the item at fault
+            continue
+
+
+def _spans(xml: str) -> Iterator[tuple[int, int]]:
+    """Give start and end of each item that has both."""
+    start: int | None = None
+    for edge in _EDGE.finditer(xml):
+        if not edge[1]:
+            start = edge.start()
+        elif start is not None:
+            yield start, edge.end()
+            start = None
+
+
+def _whole(reading: _Reading, guarded: Guarded) -> tuple[Entry, ...]:
+    """Leave out the last entry when the document ends inside it; the next fetch brings it whole."""
+    if reading.well_formed or _ROOT_CLOSING.search(guarded.xml):
+        return reading.entries
+    edges = _EDGE.findall(guarded.xml)
+    inside = bool(edges) and edges[-1][0] != "/"
+    return reading.entries[:-1] if inside else reading.entries
+
+
+def _refuse_unless_empty(reading: _Reading, guarded: Guarded, text: str) -> None:
+    """Raise unless the document is a feed that says itself that it holds nothing."""
+    if not text.strip():
+        raise ParseError("expected a feed, got an empty document")
+    ended = _ROOT_CLOSING.search(guarded.xml) is not None
+    if guarded.root in _FEED_ROOTS:
+        if reading.well_formed or (ended and not _EDGE.search(guarded.xml)):
+            return
+        how = "broken" if ended else "cut off"
+        raise ParseError(f"the feed is {how}, and not one item of it could be read")
+    if guarded.root:
+        raise ParseError(f"expected a feed, got a document of <{guarded.root}>")
+    raise ParseError(f"expected a feed, got a text that begins {text.strip()[:40]!r}")
+
+
+def _titled(text: str) -> str:
+    title = _PAGE_TITLE.search(text)
+    words = " ".join(title[1].split()) if title else ""
+    return f" titled '{words}'" if words else " without a title"

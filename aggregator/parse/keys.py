@@ -1,0 +1,65 @@
+"""Which key each item of a document goes by."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aggregator.model import Item
+
+#: Fewer ids in a row say nothing: a young site's posts 1 and 2 may well have those.
+_POSITIONAL_FROM = 3
+
+_NUMBERED = re.compile(r"(.*?)([0-9]{1,9})", re.DOTALL)
+
+
+def keyed(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Give each item the key it goes by; of items with the same key the first stays.
+
+    The item's own id if it has one, else its link. Ids that are none are passed over in the whole
+    document: all the same, or merely the item's place in it (1, 2, 3 …), which would make each
+    new item look like an old one. A link under which items with different headlines stand (a
+    homepage, the releases of one day) names none of them: they go by link and headline.
+    """
+    links = _by_link(items)
+    own = [item.key or link for item, link in zip(items, links, strict=True)]
+    keys = links if _all_same(own) or _are_positional([item.key for item in items]) else own
+    unique: dict[str, Item] = {}
+    for key, item in zip(keys, items, strict=True):
+        unique.setdefault(key, replace(item, key=key))
+    return tuple(unique.values())
+
+
+def _by_link(items: Sequence[Item]) -> list[str]:
+    headlines = defaultdict(set)
+    for item in items:
+        headlines[item.link].add(_headline(item))
+    return [
+        item.link if item.link and len(headlines[item.link]) == 1 else _digest(item)
+        for item in items
+    ]
+
+
+def _digest(item: Item) -> str:
+    digest = hashlib.sha256(f"{item.link}\n{_headline(item)}".encode()).hexdigest()
+    return f"text:{digest[:32]}"
+
+
+def _headline(item: Item) -> str:
+    return item.title or item.summary or item.body or item.published
+
+
+def _all_same(keys: Sequence[str]) -> bool:
+    return len(keys) > 1 and len(set(keys)) == 1
+
+
+def _are_positional(ids: Sequence[str]) -> bool:
+    """Tell whether the ids are one stem with the numbers from 0 or from 1 upwards."""
+    numbered = [match for match in map(_NUMBERED.fullmatch, ids) if match]
+    if len(ids) < _POSITIONAL_FROM or len(numbered) < len(ids):
+        return False
+    numbers = [int(match[2]) for match in numbered]
+    first = numbers[0]
+    one_stem = len({match[1] for match in numbered}) == 1
+    return one_stem and first in (0, 1) and numbers == list(range(first, first + len(ids)))

@@ -1,0 +1,82 @@
+"""Editions -> rendered files -> the output folder.
+
+Takes the editions of one run and gives feeds (Atom, RSS, JSON Feed), a subscription list, digests
+and a static site; `write` puts them on disk. All but `files` is pure: the same editions give the
+same bytes.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from aggregator.model import Edition, Entry, Rendered
+from aggregator.publish.chart import Counts
+from aggregator.publish.digest import DigestDay, digest_day, render_digest
+from aggregator.publish.feeds import render_atom, render_rss
+from aggregator.publish.files import WriteResult, prune, write
+from aggregator.publish.jsonfeed import render_json
+from aggregator.publish.legal import legal
+from aggregator.publish.opml import render_opml
+from aggregator.publish.posts import Imprint, Shelf, shelves
+from aggregator.publish.site import Site, render_site
+
+__all__ = ["DigestDay", "Imprint", "WriteResult", "digest_day", "prune", "render", "write"]
+
+
+def render(
+    editions: Sequence[Edition],
+    imprint: Imprint,
+    *,
+    archive: Sequence[Entry] = (),
+    trends: Counts | None = None,
+    days: Sequence[date] = (),
+) -> Iterator[Rendered]:
+    """Yield every file that the editions' pipelines ask for, one after the other.
+
+    Digests and the site are made of a pipeline's first target only. *archive* holds the backlog
+    in that target; *trends* must count the editions' own stories, since each number links to
+    them; *days* are those that a digest is wanted of: days without anything new have none, and
+    the front page links the others.
+
+    Raises:
+        KeyError: *trends* counts a story that is neither in the site's edition nor in *archive*.
+    """
+    editions = [legal(edition) for edition in editions]
+    every: list[Shelf] = []
+    for edition in editions:
+        own = shelves(edition, imprint)
+        every.extend(own)
+        yield from _feeds(own, imprint)
+    if any(edition.pipeline.outputs.opml for edition in editions):
+        yield Rendered(path="feeds.opml", body=render_opml(every, imprint))
+    for edition in editions:
+        if edition.target != edition.pipeline.targets[0]:
+            continue
+        digests = _digests(edition, days)
+        for each in digests:
+            yield from render_digest(each, edition, imprint)
+        if edition.pipeline.outputs.site:
+            yield from render_site(
+                Site(
+                    edition=edition,
+                    imprint=imprint,
+                    shelves=tuple(every),
+                    archive=legal(tuple(archive)),
+                    trends=trends,
+                    digests=digests,
+                )
+            )
+
+
+def _feeds(own: Sequence[Shelf], imprint: Imprint) -> Iterator[Rendered]:
+    for shelf in own:
+        yield Rendered(path=f"{shelf.path}.atom", body=render_atom(shelf, imprint))
+        yield Rendered(path=f"{shelf.path}.rss", body=render_rss(shelf, imprint))
+        yield Rendered(path=f"{shelf.path}.json", body=render_json(shelf, imprint))
+
+
+def _digests(edition: Edition, days: Sequence[date]) -> tuple[DigestDay, ...]:
+    """Return the digests of the days that have anything new, newest first."""
+    if edition.pipeline.outputs.digest is None:
+        return ()
+    found = (digest_day(edition, day) for day in sorted(set(days), reverse=True))
+    return tuple(each for each in found if each)

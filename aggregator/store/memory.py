@@ -1,0 +1,137 @@
+"""Segments of articles and the translation memory they are looked up in."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select
+
+from aggregator.model import Article, MemoryEntry, Origin, Segment
+from aggregator.store.articles import read_article
+from aggregator.store.runs import failed_in
+from aggregator.store.schema import articles, memory, segmented, segments
+from aggregator.store.upsert import upsert
+
+#: Most values in one IN list: SQLite allows 32,766 parameters a statement, PostgreSQL 65,535.
+_AT_ONCE = 10_000
+
+
+def unsegmented(db: Connection, version: str, limit: int) -> list[tuple[Article, str]]:
+    """Return live articles whose text or whose splitter's version changed, with the new stamp."""
+    stamp = articles.c.content_hash + ":" + articles.c.language + ":" + version
+    rows = db.execute(
+        select(articles, stamp.label("stamp"))
+        .join(segmented, segmented.c.article_id == articles.c.id, isouter=True)
+        .where(
+            articles.c.backlog.is_(False),
+            or_(segmented.c.stamp.is_(None), segmented.c.stamp != stamp),
+        )
+        .order_by(articles.c.id)
+        .limit(limit)
+    )
+    return [(read_article(row), row.stamp) for row in rows]
+
+
+def save_segments(db: Connection, article_id: str, found: Sequence[Segment], stamp: str) -> None:
+    """Replace an article's segments, with the stamp of what they were made from."""
+    db.execute(delete(segments).where(segments.c.article_id == article_id))
+    upsert(db, segments, [asdict(segment) for segment in found])
+    upsert(db, segmented, [{"article_id": article_id, "stamp": stamp}])
+
+
+def untranslated(
+    db: Connection, run_id: int, language: str, target: str, limit: int
+) -> list[Segment]:
+    """Return one segment for each text that the memory lacks in the target language.
+
+    Titles come first, then in the order of the newest article. A text that failed in this run
+    is left out, and so are sentences of a field that the memory has as a whole.
+    """
+    rows = db.execute(
+        select(segments)
+        .join(articles, articles.c.id == segments.c.article_id)
+        .where(
+            segments.c.language == language,
+            articles.c.backlog.is_(False),
+            ~_known(segments.c.key, language, target),
+            ~_known(segments.c.field_key, language, target),
+            ~failed_in(run_id, "translate", segments.c.key),
+        )
+        .order_by(segments.c.field.desc(), articles.c.published.desc(), segments.c.position)
+        .limit(limit)
+    )
+    unique = {row.key: _segment(row) for row in reversed(rows.all())}
+    return list(reversed(unique.values()))
+
+
+def _known(key: ColumnElement[str], language: str, target: str) -> ColumnElement[bool]:
+    return exists().where(
+        memory.c.key == key, memory.c.language == language, memory.c.target == target
+    )
+
+
+def _segment(row: Any) -> Segment:
+    return Segment(**{name: getattr(row, name) for name in Segment.__dataclass_fields__})
+
+
+def save_entries(db: Connection, entries: Iterable[MemoryEntry]) -> int:
+    """Keep translations; the same origin's earlier one of the same text is overwritten.
+
+    Returns how many were given.
+    """
+    unique = ("key", "language", "target", "origin", "decision_id")
+    count = 0
+    for entry in entries:
+        row = {**asdict(entry), "origin": entry.origin.value, "decision_id": entry.decision_id or 0}
+        same = [memory.c[name] == row[name] for name in unique]
+        if db.execute(memory.update().where(*same).values(**row)).rowcount == 0:
+            db.execute(memory.insert().values(**row))
+        count += 1
+    return count
+
+
+def forget_decisions(db: Connection, decision_ids: Sequence[int]) -> None:
+    """Remove the entries that came from these decisions."""
+    db.execute(delete(memory).where(memory.c.decision_id.in_([n for n in decision_ids if n])))
+
+
+def entries_for(db: Connection, keys: Sequence[str], target: str) -> list[MemoryEntry]:
+    """Return every entry of these texts in the target language."""
+    found: list[MemoryEntry] = []
+    for start in range(0, len(keys), _AT_ONCE):
+        part = keys[start : start + _AT_ONCE]
+        rows = db.execute(
+            select(memory)
+            .where(memory.c.key.in_(part), memory.c.target == target)
+            .order_by(memory.c.id)
+        )
+        found += [_entry(row) for row in rows]
+    return found
+
+
+def every_entry(db: Connection) -> Iterable[MemoryEntry]:
+    """Yield the whole memory, oldest first."""
+    for row in db.execution_options(yield_per=1000).execute(select(memory).order_by(memory.c.id)):
+        yield _entry(row)
+
+
+def _entry(row: Any) -> MemoryEntry:
+    fields = {name: getattr(row, name) for name in MemoryEntry.__dataclass_fields__}
+    return MemoryEntry(
+        **{**fields, "origin": Origin(row.origin), "decision_id": row.decision_id or None}
+    )
+
+
+def segments_of(db: Connection, article_ids: Sequence[str]) -> dict[str, list[Segment]]:
+    """Return the articles' segments in their order, by article id."""
+    found: dict[str, list[Segment]] = {}
+    for start in range(0, len(article_ids), _AT_ONCE):
+        part = article_ids[start : start + _AT_ONCE]
+        rows = db.execute(
+            select(segments)
+            .where(segments.c.article_id.in_(part))
+            .order_by(segments.c.article_id, segments.c.field, segments.c.position)
+        )
+        for row in rows:
+            found.setdefault(row.article_id, []).append(_segment(row))
+    return found

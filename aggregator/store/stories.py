@@ -1,0 +1,67 @@
+"""Stories with all their places, and when their entries last changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from aggregator.model import Article, Kind
+from aggregator.store.articles import read_article
+from aggregator.store.schema import articles, entries, labels, stories, verdicts
+from aggregator.store.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredStory:
+    """A story as the tables have it: its articles, the first one first, and the first's kind."""
+
+    id: str
+    kind: Kind
+    articles: tuple[Article, ...]
+
+
+def read(db: Connection, story_id: str | None = None) -> list[StoredStory]:
+    """Return all stories, or the one asked for, in the order of their ids."""
+    query = (
+        select(articles, verdicts.c.story_id, labels.c.kind)
+        .join(verdicts, verdicts.c.article_id == articles.c.id)
+        .join(labels, labels.c.article_id == articles.c.id)
+        .order_by(verdicts.c.story_id, articles.c.first_seen, articles.c.published, articles.c.id)
+    )
+    if story_id is not None:
+        query = query.where(verdicts.c.story_id == story_id)
+    rows = db.execute(query).all()
+    grouped: dict[str, list[tuple[Article, Kind]]] = {}
+    for row in rows:
+        grouped.setdefault(row.story_id, []).append((read_article(row), row.kind))
+    return [_stored(key, members) for key, members in grouped.items()]
+
+
+def _stored(story_id: str, members: list[tuple[Article, Kind]]) -> StoredStory:
+    # The article that began the story leads it, whatever order dates and clocks suggest.
+    members.sort(key=lambda member: member[0].id != story_id)
+    return StoredStory(
+        id=story_id, kind=members[0][1], articles=tuple(article for article, _ in members)
+    )
+
+
+def resolve(db: Connection, prefix: str) -> list[str]:
+    """Return the ids of the stories that begin with a prefix, at most two."""
+    query = select(stories.c.id).where(stories.c.id.startswith(prefix, autoescape=True))
+    return list(db.scalars(query.order_by(stories.c.id).limit(2)))
+
+
+def entry_states(db: Connection, target: str) -> dict[str, tuple[str, datetime]]:
+    """Return each published story's entry hash and time of last change, by story id."""
+    rows = db.execute(select(entries).where(entries.c.target == target))
+    return {row.story_id: (row.hash, row.updated) for row in rows}
+
+
+def save_entries(db: Connection, target: str, changed: Iterable[tuple[str, str, datetime]]) -> None:
+    """Keep the hash and time of change of entries: (story id, hash, updated)."""
+    rows: list[Mapping[str, object]] = [
+        {"story_id": story_id, "target": target, "hash": digest, "updated": updated}
+        for story_id, digest, updated in changed
+    ]
+    upsert(db, entries, rows)

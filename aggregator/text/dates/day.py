@@ -1,0 +1,100 @@
+"""What every dialect of dates gives, and what they share."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What is known of where a date was written."""
+
+    language: str
+    country: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day as a dialect read it; it may not exist yet (31 February)."""
+
+    year: int  #: Gregorian, or Buddhist where the reader of all dialects will tell
+    month: int
+    day: int
+    start: int  #: where it stands in the text; the time is looked for around it
+    end: int
+    rule: str
+
+
+#: Years back to which a year of two digits may reach: news older than this is not dated so.
+SHORT_YEAR_REACH = 40
+
+
+def full_year(short: int, now: datetime) -> int:
+    """Return the year that ends in the two digits *short*, at most next year.
+
+    Raises:
+        ValueError: that year is too long ago to be written in two digits.
+    """
+    latest = now.year + 1
+    year = latest - (latest - short) % 100
+    if year < now.year - SHORT_YEAR_REACH:
+        raise ValueError("a year of two digits that may mean several")
+    return year
+
+
+def alternatives(names: Mapping[str, int]) -> str:
+    """Return a pattern that finds any of *names*, the longest first."""
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+_HAN_DIGITS = {
+    sign: value
+    for value, signs in enumerate(("〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for sign in signs
+}
+
+_HAN_UNITS = re.compile(
+    "(?:([一二三四五六七八九]?)百[零〇]?)?(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)"
+)
+
+#: A number in Arabic digits or Han numerals, as years and days are written in Japan and China.
+HAN_NUMBER = "[0-9]{1,4}|[〇零○一二三四五六七八九十百]{1,6}"
+
+
+def han_number(text: str) -> int:
+    """Return the number *text* writes, in digits or Han numerals (二〇二六, 一百一十五, 廿 not).
+
+    Raises:
+        ValueError: the numerals are in no order that makes a number.
+    """
+    if text.isdecimal():
+        return int(text)
+    if not {"十", "百"} & set(text):
+        return int("".join(str(_HAN_DIGITS[sign]) for sign in text))
+    found = _HAN_UNITS.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    hundreds, tens, ones = found.groups()
+    has_hundred, has_ten = hundreds is not None, tens is not None
+    return (
+        100 * (_HAN_DIGITS[hundreds] if hundreds else int(has_hundred))
+        + 10 * (_HAN_DIGITS[tens] if tens else int(has_ten))
+        + (_HAN_DIGITS[ones] if ones else 0)
+    )
+
+
+_YEAR_MONTH_DAY = re.compile(
+    rf"(?<!\d)(\d{{4}}|[〇零○一二三四五六七八九]{{4}})\s?年\s?"
+    rf"({HAN_NUMBER})\s?月\s?({HAN_NUMBER})(?!\d)\s?[日号號]?"
+)
+
+
+def year_month_day(text: str, rule: str) -> Day | None:
+    """Return the first day written as 2026年11月19日 is, in digits or Han numerals."""
+    found = _YEAR_MONTH_DAY.search(text)
+    if not found:
+        return None
+    year, month, day = (han_number(part) for part in found.groups())
+    return Day(year=year, month=month, day=day, start=found.start(), end=found.end(), rule=rule)

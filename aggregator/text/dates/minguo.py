@@ -1,0 +1,36 @@
+"""Taiwan: years since 1911, as in 民國115年11月13日 and 115-11-13."""
+
+import re
+
+from aggregator.text.dates.day import HAN_NUMBER, Day, Place, han_number
+
+#: The year before the first, which is 1912.
+_BEFORE = 1911
+
+_MARKED = re.compile(
+    rf"民[國国]\s?(元|{HAN_NUMBER})\s?(?:年|[./-])\s?({HAN_NUMBER})\s?(?:月|[./-])\s?"
+    rf"({HAN_NUMBER})(?!\d)\s?日?"
+)
+# Without the era's name a year is only believed where everybody counts so.
+_BARE = re.compile(
+    r"(?<!\d)(?<!\d[-/.])(\d{2,3})(?:\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})(?!\d)\s?日?"
+    r"|([-/.])(\d{1,2})\4(\d{1,2})(?!\d|[-/.]\d))"
+)
+
+
+def find(text: str, place: Place) -> Day | None:
+    """Return the first day in a year of the Republic; unmarked years only from Taiwan."""
+    if found := _MARKED.search(text):
+        year, month, day = found.groups()
+    elif place.country == "tw" and (found := _BARE.search(text)):
+        year, month, day = found[1], found[2] or found[5], found[3] or found[6]
+    else:
+        return None
+    return Day(
+        year=_BEFORE + (1 if year == "元" else han_number(year)),
+        month=han_number(month),
+        day=han_number(day),
+        start=found.start(),
+        end=found.end(),
+        rule="minguo",
+    )

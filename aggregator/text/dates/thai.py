@@ -1,0 +1,71 @@
+"""Thailand: 19 พฤศจิกายน 2569, 19 พ.ย. 69, Buddhist or Gregorian years."""
+
+import re
+
+from aggregator.text.dates.day import SHORT_YEAR_REACH, Day, Place, alternatives, full_year
+
+#: The Buddhist era counts from 543 years before ours (since 1941 both begin in January).
+BUDDHIST = 543
+
+#: From this year on a year without a marker cannot be Gregorian.
+BUDDHIST_FROM = 2400
+
+_FULL = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม",
+    "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+_SHORT = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.",
+    "พ.ย.", "ธ.ค.",
+)  # fmt: skip
+
+
+def _months() -> dict[str, int]:
+    """Return the names with what people make of them: กุมภา, ก.พ, กพ."""
+    names: dict[str, int] = {}
+    for number, (full, short) in enumerate(zip(_FULL, _SHORT, strict=True), 1):
+        spoken = re.sub("(คม|ยน|พันธ์)$", "", full)
+        for name in (full, spoken, short, short.removesuffix("."), short.replace(".", "")):
+            names[name] = number
+    return names
+
+
+_MONTHS = _months()
+_MONTH = f"(?:เดือน)?({alternatives(_MONTHS)})"
+_ERA = r"(?:(พ\.?\s?ศ|ค\.?\s?ศ)\.?\s?)?"
+_DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}})\s?{_MONTH}\s?{_ERA}(\d{{4}}|\d{{2}})(?!\d)")
+_MONTH_FIRST = re.compile(rf"{_MONTH}\s?(\d{{1,2}}),?\s?{_ERA}(\d{{4}})(?!\d)")
+
+
+def find(text: str, place: Place) -> Day | None:
+    """Return the first day whose month has a Thai name."""
+    if found := _DAY_FIRST.search(text):
+        day, month, era, year = found.groups()
+    elif found := _MONTH_FIRST.search(text):
+        month, day, era, year = found.groups()
+    else:
+        return None
+    gregorian = _gregorian(year, (era or "")[:1], place)
+    return Day(
+        year=gregorian,
+        month=_MONTHS[month],
+        day=int(day),
+        start=found.start(),
+        end=found.end(),
+        rule="thai" if int(year) == gregorian else "thai-buddhist",
+    )
+
+
+def _gregorian(written: str, era: str, place: Place) -> int:
+    """Return the Gregorian year; *era* is พ for Buddhist, ค for Gregorian, "" for none said."""
+    year = int(written)
+    if len(written) == 4:
+        is_buddhist = era == "พ" or (era == "" and year >= BUDDHIST_FROM)
+        return year - BUDDHIST if is_buddhist else year
+    if era == "ค":
+        return full_year(year, place.now)
+    # 69 is 2569. 26 would be 1983: then rather a Gregorian year, which is no more than a guess.
+    year += 2500 - BUDDHIST
+    if not -SHORT_YEAR_REACH <= year - place.now.year <= 1:
+        raise ValueError("a year of two digits that may mean several")
+    return year

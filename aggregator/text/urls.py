@@ -1,0 +1,126 @@
+"""Addresses as they are compared and published."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from aggregator.errors import NormalizeError
+
+#: Parameters that say how a reader came, not what is read: campaign tools of Google, Meta,
+#: Microsoft, X, Yandex, HubSpot, Mailchimp, Matomo, Adobe, Naver and WeChat, by the names their
+#: documentation gives. Whoever adds one makes sure that no site selects content by it.
+TRACKING_PARAMETERS = frozenset(
+    (
+        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "twclid",
+        "yclid", "igshid", "igsh", "ttclid", "li_fat_id", "mc_cid", "mc_eid", "mkt_tok",
+        "_hsenc", "_hsmi", "hsctatracking", "_ga", "_gl", "vero_id", "oly_anon_id",
+        "oly_enc_id", "s_cid", "spm", "n_cid", "napm", "wt_mc", "wt.mc_id", "pk_campaign",
+        "pk_kwd", "pk_keyword", "pk_source", "pk_medium", "pk_content", "pk_cid",
+        "__twitter_impression",
+    )
+)  # fmt: skip
+
+#: Every parameter of these families: Google Analytics' and Matomo's.
+TRACKING_PREFIXES = ("utm_", "mtm_")
+
+#: Session numbers that old servers write into their links. `sid` is not among them: many
+#: systems number their articles by it.
+SESSION_PARAMETERS = frozenset(("jsessionid", "phpsessid", "cfid", "cftoken", "zenid"))
+SESSION_PREFIXES = ("aspsessionid",)
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^;/]*", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_PATH_SIGNS = _UNRESERVED | frozenset(b"/:@!$&'()*+,;=%")
+_QUERY_SIGNS = _PATH_SIGNS | frozenset(b"?")
+_ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})?")
+
+
+def canonical_url(url: str, base: str = "") -> str:
+    """Return the one address under which *url* is known here.
+
+    Two links to the same article give the same string: scheme and host are lower-cased, a
+    default port, user name, fragment, tracking and session parameters go, escapes are written in
+    one way, and the other parameters keep their order (which matters to some old systems). What
+    is canonical stays as it is.
+
+    Raises:
+        NormalizeError: *url* cannot be made an absolute http(s) address against *base*.
+    """
+    try:
+        # WHATWG URL: control characters at the ends and tabs and line breaks anywhere are
+        # dropped, and a backslash is a slash. https://url.spec.whatwg.org/#url-parsing
+        parts = urlsplit(urljoin(base, _slashes(_CONTROL.sub("", url).strip())))
+        host, port = parts.hostname or "", parts.port
+        path, query, fragment = (
+            _escaped(parts.path, _PATH_SIGNS),
+            _escaped(parts.query, _QUERY_SIGNS),
+            _escaped(parts.fragment, _QUERY_SIGNS),
+        )
+        authority = _authority(parts.scheme, host, port)
+    except ValueError as err:
+        raise NormalizeError(f"not a usable address: {url[:200]!r}") from err
+    if query := _lean(query):
+        query = f"?{query}"
+    # "#!" addresses are routed by their fragment.
+    fragment = f"#{fragment}" if fragment.startswith("!") else ""
+    path = _without_dots(_SESSION_IN_PATH.sub("", path))
+    return f"{parts.scheme}://{authority}{path}{query}{fragment}"
+
+
+def _slashes(url: str) -> str:
+    head = re.split(r"[?#]", url, maxsplit=1)[0]
+    return head.replace("\\", "/") + url[len(head) :]
+
+
+def _authority(scheme: str, host: str, port: int | None) -> str:
+    """Return host and port. Raises ValueError (UnicodeError is one) for what is none."""
+    if scheme not in DEFAULT_PORTS:
+        raise ValueError("only http and https addresses lead to articles")
+    host = f"[{host}]" if ":" in host else host.removesuffix(".")
+    host = host.encode("idna").decode("ascii").lower()
+    if not _HOST.fullmatch(host):
+        raise ValueError("the host is missing or malformed")
+    return host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
+
+
+def _escaped(text: str, signs: frozenset[int]) -> str:
+    """Return *text* with every escape in its one form. Raises UnicodeEncodeError."""
+    data = _ESCAPE.sub(_one_escape, text.encode("utf-8"))
+    return "".join(chr(byte) if byte in signs else f"%{byte:02X}" for byte in data)
+
+
+def _one_escape(found: re.Match[bytes]) -> bytes:
+    if found[1] is None:
+        return b"%25"
+    byte = int(found[1], 16)
+    return bytes((byte,)) if byte in _UNRESERVED else found[0].upper()
+
+
+def _lean(query: str) -> str:
+    return "&".join(part for part in query.split("&") if part and not _is_noise(part))
+
+
+def _is_noise(parameter: str) -> bool:
+    name = parameter.partition("=")[0].lower()
+    return (
+        name in TRACKING_PARAMETERS
+        or name in SESSION_PARAMETERS
+        or name.startswith(TRACKING_PREFIXES + SESSION_PREFIXES)
+    )
+
+
+def _without_dots(path: str) -> str:
+    """Return *path* without `.` and `..` segments (RFC 3986, section 5.2.4)."""
+    kept: list[str] = []
+    segments = path.split("/")[1:] or [""]
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/" + "/".join(kept)

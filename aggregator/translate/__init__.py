@@ -1,0 +1,1 @@
+"""Takes segments -> gives translations: complete fields, or the original."""

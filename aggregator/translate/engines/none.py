@@ -1,0 +1,27 @@
+"""The engine that translates nothing: all texts stay as their sources wrote them."""
+
+from collections.abc import Iterator, Sequence
+
+from aggregator.errors import EngineDownError, TranslateError
+
+
+class NoEngine:
+    """No engine at all, so that a pipeline runs the same with and without one."""
+
+    name = "none"
+
+    def version(self, source: str, target: str) -> str:
+        """Return "": there is nothing that could change."""
+        del source, target
+        return ""
+
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Return no pair."""
+        return frozenset()
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str
+    ) -> Iterator[str | TranslateError]:
+        """Yield an error for each text: nothing should have been asked."""
+        for _ in texts:
+            yield EngineDownError(f"no translation engine is set for {source} -> {target}")

@@ -1,0 +1,119 @@
+"""Translated sentences put together to whole fields."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from aggregator.model import MemoryEntry, Origin, Segment, Translation, TranslationState
+from aggregator.text.keys import text_key
+from aggregator.text.languages import LANGUAGES
+
+#: Who is believed first when several have translated the same sentence.
+_RANK = {Origin.PERSON: 2, Origin.IMPORTED: 1, Origin.MACHINE: 0}
+
+#: After these a Japanese or Chinese sentence needs no space before the next one.
+_FULL_WIDTH_ENDS = tuple("。．！？…」』）】》〉”’")
+
+#: The target that shows every source in its own words.
+_AS_WRITTEN = "original"
+
+
+def best_of(entries: Iterable[MemoryEntry]) -> dict[str, MemoryEntry]:
+    """Return the entry to use for each key: a person's, else an imported one, else a machine's.
+
+    Among persons' entries the latest decision wins, then as among all others the latest entry.
+    All entries are of one language and one target.
+    """
+    best: dict[str, MemoryEntry] = {}
+    for entry in entries:
+        rival = best.get(entry.key)
+        if rival is None or _standing(entry) > _standing(rival):
+            best[entry.key] = entry
+    return best
+
+
+def _standing(entry: MemoryEntry) -> tuple[int, int, datetime, str, str]:
+    # Version and text come last, so that the answer never depends on the order of the entries.
+    decision = -1 if entry.decision_id is None else entry.decision_id
+    return _RANK[entry.origin], decision, entry.at, entry.version, entry.target_text
+
+
+def assemble(
+    text: str,
+    segments: Sequence[Segment],
+    best: Mapping[str, MemoryEntry],
+    language: str,
+    target: str,
+) -> Translation:
+    """Return the field *text* in *target*: translated whole, or the original with what is missing.
+
+    A translation of the whole field wins over its sentences. Where any sentence has none, all of
+    the field stays as it is: half a translation reads like a whole one that says something else.
+    Entries of another language or target are not used.
+    """
+    if not text.strip() or target in (language, _AS_WRITTEN):
+        return Translation(text=text, state=TranslationState.ORIGINAL)
+    whole = _usable(best.get(text_key(text)), language, target)
+    if whole is not None:
+        return _translation(whole.target_text.strip(), [whole])
+    ordered = sorted(segments, key=lambda each: each.position)
+    if not _cover(ordered, text):
+        return Translation(text=text, state=TranslationState.UNTRANSLATED, missing=1)
+    found = [_usable(best.get(each.key), language, target) for each in ordered]
+    parts = [each for each in found if each is not None]
+    if len(parts) < len(ordered):
+        missing = len(ordered) - len(parts)
+        return Translation(text=text, state=TranslationState.UNTRANSLATED, missing=missing)
+    return _translation(_joined(ordered, parts, target), parts)
+
+
+def _usable(entry: MemoryEntry | None, language: str, target: str) -> MemoryEntry | None:
+    if entry is None or (entry.language, entry.target) != (language, target):
+        return None
+    return entry if entry.target_text.strip() else None
+
+
+def _cover(segments: Sequence[Segment], text: str) -> bool:
+    """Tell whether the segments are those of *text*, and not of what stood there before."""
+    return "".join(piece for each in segments for piece in each.text.split()) == "".join(
+        text.split()
+    )
+
+
+def _joined(segments: Sequence[Segment], parts: Sequence[MemoryEntry], target: str) -> str:
+    pieces: list[str] = []
+    for each, part in zip(segments, parts, strict=True):
+        said = part.target_text.strip()
+        pieces += [said, _glue(each.tail, said, target)]
+    return "".join(pieces[:-1])
+
+
+def _glue(tail: str, before: str, target: str) -> str:
+    """Return what stands between two sentences of *target*; line breaks of the source are kept.
+
+    Thai, which puts no space between words, puts one between sentences.
+    """
+    breaks = tail.count("\n")
+    if breaks:
+        return "\n" * breaks
+    known = LANGUAGES.get(target)
+    closed_up = known is not None and known.script in ("japanese", "han")
+    return "" if closed_up and before.endswith(_FULL_WIDTH_ENDS) else " "
+
+
+def _translation(text: str, parts: Sequence[MemoryEntry]) -> Translation:
+    """Return the translation with the state that promises least: one machine's sentence is enough.
+
+    Only a machine is named: who edited is not for readers.
+    """
+    machine = next((each for each in parts if each.origin is Origin.MACHINE), None)
+    if machine is not None:
+        return Translation(
+            text=text,
+            state=TranslationState.MACHINE,
+            engine=machine.engine,
+            version=machine.version,
+        )
+    edited = any(each.origin is Origin.PERSON for each in parts)
+    return Translation(
+        text=text, state=TranslationState.EDITED if edited else TranslationState.MEMORY
+    )

@@ -1,0 +1,121 @@
+"""The one room that names concrete engines: constructors, the clock and the environment."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+
+from aggregator.config import Settings, read_pipelines, read_settings, read_sources
+from aggregator.errors import EngineDownError, UsageError
+from aggregator.fetch import Fetcher, Guard, Limits
+from aggregator.flow import Progress, Run, Site
+from aggregator.model import Pipeline, Source
+from aggregator.store import Database
+from aggregator.translate.engines import Engine
+from aggregator.translate.engines.argos import ArgosEngine, prepare
+from aggregator.translate.engines.none import NoEngine
+
+
+def clock() -> datetime:
+    """Return the time in UTC: the program's only clock."""
+    return datetime.now(UTC)  # noqa: TID251 - this is where it is
+
+
+def settings() -> Settings:
+    """Return the settings of this process' environment and directory.
+
+    Raises:
+        ConfigError: A variable's value cannot be used.
+    """
+    return read_settings(os.environ, Path.cwd())  # noqa: TID251 - handed to config, which reads it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """A home directory's configuration, its open database and its tools."""
+
+    settings: Settings
+    sources: Mapping[str, Source]
+    pipelines: Sequence[Pipeline]
+    database: Database
+
+    def choose(self, names: Sequence[str]) -> Sequence[Pipeline]:
+        """Return the pipelines of these names, all if none is given.
+
+        Raises:
+            UsageError: There is no pipeline of that name.
+        """
+        known = {pipeline.name: pipeline for pipeline in self.pipelines}
+        for name in names:
+            if name not in known:
+                raise UsageError(f"there is no pipeline {name!r}; there are: {', '.join(known)}")
+        return [known[name] for name in names] if names else self.pipelines
+
+
+def open_home(found: Settings) -> Home:
+    """Read a home's configuration and open its database, brought up to date.
+
+    Raises:
+        ConfigError: A file is missing or wrong.
+        StoreError: The database cannot be used.
+    """
+    sources = read_sources(found.sources_file)
+    pipelines = read_pipelines(found.pipelines_dir, sources)
+    database = Database(found.database_url)
+    database.migrate()
+    return Home(
+        settings=found,
+        sources={source.id: source for source in sources},
+        pipelines=pipelines,
+        database=database,
+    )
+
+
+def new_run(home: Home, names: Sequence[str], tell: Progress) -> Run:
+    """Return a run of the live web over some pipelines, ready to be completed.
+
+    Raises:
+        UsageError: There is no pipeline of that name.
+    """
+    return Run(
+        id=0,
+        now=clock(),
+        sources=home.sources,
+        pipelines=home.choose(names),
+        database=home.database,
+        fetcher=Fetcher(guard=Guard(), user_agent=user_agent(home.settings), limits=Limits()),
+        engine=engine(home.settings),
+        site=Site(
+            output=home.settings.output,
+            base_url=home.settings.base_url,
+            contact=home.settings.contact,
+        ),
+        tell=tell,
+    )
+
+
+def sample_run(home: Home, allowances: Mapping[str, str], now: datetime, tell: Progress) -> Run:
+    """Return a run of the sample web: on loopback no host needs a gap between requests."""
+    fetcher = Fetcher(
+        guard=Guard(allowances=allowances),
+        user_agent=user_agent(home.settings),
+        limits=Limits(gap_s=0.0),
+    )
+    return replace(new_run(home, (), tell), now=now, fetcher=fetcher)
+
+
+def engine(found: Settings) -> Engine:
+    """Return the translation engine: Argos where its extra and a model are there, else none."""
+    prepare(found.models, os.environ)  # noqa: TID251 - libraries read their own variables
+    try:
+        argos = ArgosEngine(found.models)
+        return argos if argos.pairs() else NoEngine()
+    except EngineDownError:
+        return NoEngine()
+
+
+def user_agent(found: Settings) -> str:
+    """Return who we are, as every server that is asked sees it."""
+    return f"aggregator/{metadata.version('aggregator')} (+{found.base_url}; {found.contact})"

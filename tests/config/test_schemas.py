@@ -1,0 +1,80 @@
+"""The JSON Schemas are current, and say of a file what reading it says."""
+
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from aggregator.config import pipeline_schema, schema_files, source_schema
+
+ROOT = Path(__file__).resolve().parents[2]
+PIPELINES = sorted((ROOT / "pipelines").glob("*.yaml"))
+SAMPLES = sorted((ROOT / "aggregator/sample/sources").glob("*.yaml"))
+
+GOOD = {
+    "id": "jp-a",
+    "name": "学び",
+    "name_en": "Manabi",
+    "country": "jp",
+    "language": "ja",
+    "homepage": "http://a.example/",
+    "url": "http://a.example/feed",
+    "format": "rss",
+    "kinds": ["news"],
+}
+
+
+def load(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", schema_files())
+def test_the_schema_in_the_repository_is_the_one_the_forms_give(name: str) -> None:
+    """Mend it by writing the texts of `aggregator.config.schema_files()` to their paths."""
+    assert (ROOT / name).read_text(encoding="utf-8") == schema_files()[name]
+
+
+@pytest.mark.parametrize(
+    "schema", [source_schema(), pipeline_schema()], ids=["sources", "pipeline"]
+)
+def test_the_schemas_are_schemas(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("path", [ROOT / "sources.yaml", *SAMPLES], ids=lambda path: path.name)
+def test_our_sources_fit_their_schema(path: Path) -> None:
+    jsonschema.validate(load(path), source_schema())
+
+
+@pytest.mark.parametrize("path", PIPELINES, ids=lambda path: path.name)
+def test_our_pipelines_fit_their_schema(path: Path) -> None:
+    jsonschema.validate(load(path), pipeline_schema())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format": "oai-pmh"},
+        {"format": "gopher"},
+        {"enabled": False},
+        {"reason": "none"},
+        {"url": "/feed"},
+        {"id": "JP A"},
+        {"country": "fr"},
+        {"kinds": []},
+        {"kinds": ["news", "news"]},
+        {"name": ""},
+        {"nmae": "x"},
+    ],
+)
+def test_the_schema_refuses_what_reading_refuses(change: dict[str, Any]) -> None:
+    jsonschema.validate([GOOD], source_schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([{**GOOD, **change}], source_schema())
+
+
+def test_the_schema_allows_a_listed_source_that_cannot_be_read_yet() -> None:
+    listed = {"format": "ical", "enabled": False, "reason": "kind not read yet (iCalendar)"}
+    jsonschema.validate([{**GOOD, **listed}], source_schema())

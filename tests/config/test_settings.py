@@ -1,0 +1,117 @@
+"""The environment is read once, into absolute paths and addresses that can be used."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aggregator.config import VARIABLES, read_settings
+from aggregator.errors import ConfigError
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def test_an_empty_environment_gives_everything_below_the_current_directory(tmp_path: Path) -> None:
+    settings = read_settings({}, tmp_path)
+    assert settings.home == tmp_path
+    assert settings.database_url == f"sqlite:///{tmp_path}/data/aggregator.db"
+    assert settings.output == tmp_path / "output"
+    assert settings.models == tmp_path / "data" / "models"
+    assert settings.sources_file == tmp_path / "sources.yaml"
+    assert settings.pipelines_dir == tmp_path / "pipelines"
+    assert settings.glossary_file == tmp_path / "glossary.yaml"
+    assert settings.base_url == "http://localhost:8000/"
+    assert settings.examples == ("AGGREGATOR_BASE_URL", "AGGREGATOR_CONTACT")
+
+
+def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:
+    assert read_settings(dict.fromkeys(VARIABLES, ""), tmp_path) == read_settings({}, tmp_path)
+
+
+def test_a_relative_home_counts_from_the_current_directory(tmp_path: Path) -> None:
+    settings = read_settings({"AGGREGATOR_HOME": "news/../slc"}, tmp_path)
+    assert settings.home == tmp_path / "slc"
+    assert settings.database_url == f"sqlite:///{tmp_path}/slc/data/aggregator.db"
+
+
+@pytest.mark.parametrize(
+    ("given_url", "meant"),
+    [
+        ("sqlite:///data/x.db", "sqlite:///{home}/data/x.db"),
+        ("sqlite:////var/lib/x.db", "sqlite:////var/lib/x.db"),
+        ("postgresql://me:p%40w@db.example:5433/slc", None),
+        ("postgresql+psycopg:///slc", None),
+    ],
+)
+def test_a_database_of_either_kind_may_be_named(
+    given_url: str, meant: str | None, tmp_path: Path
+) -> None:
+    settings = read_settings({"AGGREGATOR_DATABASE_URL": given_url}, tmp_path)
+    assert settings.database_url == (meant or given_url).format(home=tmp_path)
+
+
+def test_the_site_s_address_ends_in_a_slash(tmp_path: Path) -> None:
+    settings = read_settings({"AGGREGATOR_BASE_URL": "https://news.example/slc"}, tmp_path)
+    assert settings.base_url == "https://news.example/slc/"
+    assert settings.examples == ("AGGREGATOR_CONTACT",)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said", "remedy"),
+    [
+        ("AGGREGATOR_HOME", "~/slc", "begins with ~", "path in full"),
+        ("AGGREGATOR_HOME", "a\0b", "null character", "write a path"),
+        ("AGGREGATOR_HOME", "taken", "is a file", "name a directory"),
+        ("AGGREGATOR_HOME", "why?", "question mark", "without one"),
+        ("AGGREGATOR_DATABASE_URL", "data/x.db", "neither of sqlite", "write sqlite:///"),
+        ("AGGREGATOR_DATABASE_URL", "mysql://h/x", "neither of sqlite", "write sqlite:///"),
+        ("AGGREGATOR_DATABASE_URL", "sqlite://", "names no file", "AGGREGATOR_HOME"),
+        ("AGGREGATOR_DATABASE_URL", "sqlite://x.db", "names no file", "four slashes"),
+        ("AGGREGATOR_DATABASE_URL", "sqlite:///:memory:", "names no file", "AGGREGATOR_HOME"),
+        ("AGGREGATOR_DATABASE_URL", "sqlite:///x.db?mode=ro", "question mark", "without one"),
+        ("AGGREGATOR_DATABASE_URL", "postgres://h/x", "postgres://", "write postgresql://"),
+        ("AGGREGATOR_DATABASE_URL", "postgresql://h", "names no database", "host/name"),
+        ("AGGREGATOR_BASE_URL", "news.example", "not an absolute", "front page"),
+        ("AGGREGATOR_BASE_URL", "ftp://news.example/", "not an absolute", "front page"),
+        ("AGGREGATOR_BASE_URL", "http://", "not an absolute", "front page"),
+        ("AGGREGATOR_BASE_URL", "http://a b/", "a space", "front page"),
+        ("AGGREGATOR_BASE_URL", "http://a:b/", "is not an address", "front page"),
+        ("AGGREGATOR_BASE_URL", "http://a/?x=1", "has a ? or a #", "front page"),
+        ("AGGREGATOR_BASE_URL", "http://me:pw@a/", "user name or password", "front page"),
+        ("AGGREGATOR_CONTACT", "nobody", "neither a mail address", "editor@example.org"),
+        ("AGGREGATOR_CONTACT", "a@b.example\r\nX: y", "neither a mail address", "webmasters"),
+        ("AGGREGATOR_CONTACT", "編集@学び.example", "neither a mail address", "webmasters"),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_variable_and_a_remedy(
+    variable: str, value: str, said: str, remedy: str, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").touch()
+    with pytest.raises(ConfigError) as caught:
+        read_settings({variable: value}, tmp_path)
+    first, second = str(caught.value).split("\n")
+    assert first.startswith(f"{variable}: ")
+    assert said in first
+    assert remedy in second
+
+
+@given(
+    password=st.text("abcXYZ@:/?#%[]4 ", min_size=1, max_size=12).map(lambda text: f"s3cret{text}")
+)
+def test_no_message_and_no_printed_settings_hold_the_database_s_password(password: str) -> None:
+    try:
+        settings = read_settings(
+            {"AGGREGATOR_DATABASE_URL": f"postgresql://me:{password}@db.example/slc"}, Path("/")
+        )
+    except ConfigError as err:
+        assert "s3cret" not in str(err)
+        assert err.__cause__ is None
+    else:
+        assert "s3cret" not in repr(settings)
+
+
+def test_each_variable_has_its_heading_in_the_documentation() -> None:
+    text = (DOCS / "settings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^## (.+)$", text, re.MULTILINE)) == set(VARIABLES)

@@ -1,0 +1,89 @@
+"""Fixtures for all tests."""
+
+import os
+import uuid
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+from aggregator.store import Database
+from tests import postgres
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The corpora that lie beside the checkout; a test that needs them is skipped without."""
+    if not SHARED.is_dir():
+        pytest.skip("the corpora beside the checkout are missing")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of our own."""
+    programs = postgres.binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed (Debian: postgresql)")
+    with postgres.running(programs) as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'data' / 'aggregator.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+    with postgres_server.database(f"t{uuid.uuid4().hex}") as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database of each kind: whatever uses it runs on both."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A migrated, empty database of each kind."""
+    found = Database(database_url)
+    found.migrate()
+    yield found
+    found.close()
+
+
+def pytest_runtest_setup() -> None:
+    """Keep the machine's own settings out of the tests."""
+    for name in [name for name in os.environ if name.startswith("AGGREGATOR_")]:  # noqa: TID251
+        del os.environ[name]  # noqa: TID251
+
+
+# In CI everything that the tests need is installed, so a skip is a failure there.
+IN_CI = bool(os.environ.get("CI"))  # noqa: TID251 - the tests' own switch
+
+
+def fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"a skip is a failure in CI: {why}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    fail_if_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    fail_if_skipped(report)
+    return report

@@ -1,0 +1,140 @@
+"""A small web and a small engine that behave like the real ones, for tests of the flow."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+from hashlib import sha1
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from aggregator.errors import BadTranslationError, TranslateError
+from aggregator.flow import Run, Site, run_once
+from aggregator.model import (
+    Failure,
+    Fetched,
+    NotModified,
+    Outputs,
+    Pipeline,
+    Request,
+    RunReport,
+    Source,
+)
+from aggregator.store import Database
+from aggregator.translate.engines import Engine
+from aggregator.translate.engines.none import NoEngine
+from tests import builders
+
+NOW = builders.NOW
+
+
+def rss(*items: tuple[str, str, datetime | None], link: str = "https://jp.example.org/") -> bytes:
+    """Return an RSS feed of (title, description, date); ids and links follow from the titles."""
+    rows = []
+    for title, description, at in items:
+        slug = sha1(title.encode()).hexdigest()[:8]  # noqa: S324 - only a name
+        date = f"<pubDate>{format_datetime(at)}</pubDate>" if at else ""
+        rows.append(
+            f"<item><title>{escape(title)}</title><link>{link}{slug}</link>"
+            f"<guid>{link}{slug}</guid><description>{escape(description)}</description>{date}</item>"
+        )
+    head = f"<title>T</title><link>{link}</link><description>D</description>"
+    return f'<rss version="2.0"><channel>{head}{"".join(rows)}</channel></rss>'.encode()
+
+
+@dataclass
+class FakeWeb:
+    """Answers from a dictionary, 304 to whom it has answered the same before."""
+
+    pages: dict[str, bytes] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
+
+    def fetch(self, requests: Sequence[Request]) -> Iterator[Fetched | NotModified | Failure]:
+        for request in requests:
+            self.asked.append(request.url)
+            yield self._answer(request)
+
+    def _answer(self, request: Request) -> Fetched | NotModified | Failure:
+        body = self.pages.get(request.url)
+        if body is None:
+            return Failure(
+                stage="fetch",
+                subject=request.url,
+                source_id=request.source_id,
+                reason="404 Not Found",
+                error="RefusedError",
+            )
+        etag = f'"{sha1(body).hexdigest()}"'  # noqa: S324 - only a name
+        if request.etag == etag:
+            return NotModified(request=request)
+        return Fetched(
+            request=request,
+            final_url=request.url,
+            content_type=self.types.get(request.url, "application/rss+xml; charset=utf-8"),
+            body=body,
+            etag=etag,
+        )
+
+
+@dataclass
+class FakeEngine:
+    """Translates Japanese to English by putting it in brackets; counts what it was asked."""
+
+    name: str = "fake"
+    asked: list[str] = field(default_factory=list)
+    refuses: frozenset[str] = frozenset()
+    stops_after: int = 1_000_000
+
+    def version(self, source: str, target: str) -> str:
+        return "1"
+
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset({("ja", "en")})
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str
+    ) -> Iterator[str | TranslateError]:
+        for text in texts:
+            if len(self.asked) >= self.stops_after:
+                raise KeyboardInterrupt
+            self.asked.append(text)
+            yield BadTranslationError("nonsense") if text in self.refuses else f"[{text}]"
+
+
+@dataclass
+class World:
+    """A home with its web: `run` completes a run over it."""
+
+    database: Database
+    output: Path
+    sources: list[Source]
+    web: FakeWeb = field(default_factory=FakeWeb)
+    engine: Engine = field(default_factory=NoEngine)
+    now: datetime = NOW
+    pipelines: list[Pipeline] = field(
+        default_factory=lambda: [
+            builders.pipeline(
+                name="news",
+                outputs=Outputs(feeds=("all", "country", "from", "picks"), opml=True, site=True),
+            )
+        ]
+    )
+
+    def run(self) -> RunReport:
+        """Complete a run; the clock goes on by an hour afterwards."""
+        run = Run(
+            id=0,
+            now=self.now,
+            sources={source.id: source for source in self.sources},
+            pipelines=self.pipelines,
+            database=self.database,
+            fetcher=self.web,
+            engine=self.engine,
+            site=Site(
+                output=self.output, base_url="https://news.example/", contact="a@example.org"
+            ),
+            tell=lambda _step, _result: None,
+        )
+        self.now += timedelta(hours=1)
+        return run_once(run, lambda: self.now)

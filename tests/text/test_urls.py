@@ -1,0 +1,100 @@
+"""Canonical addresses."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from aggregator.errors import NormalizeError
+from aggregator.text.urls import TRACKING_PARAMETERS, canonical_url
+
+PIECES = st.sampled_from(
+    [*"aZ9/.;=%&?#!~+ \\@:[]|'\"", "%7e", "%2F", "%2e", "%zz", "あ", "..", ";jsessionid=", "utm_a="]
+)
+PATHS = st.lists(PIECES | st.characters(), max_size=20).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("HTTP://School.Example/A", "http://school.example/A"),
+        ("http://school.example", "http://school.example/"),
+        ("http://school.example?", "http://school.example/"),
+        ("http://school.example:80/", "http://school.example/"),
+        ("https://school.example:443/", "https://school.example/"),
+        ("https://school.example:80/", "https://school.example:80/"),
+        ("http://school.example./a", "http://school.example/a"),
+        ("http://me:secret@school.example/a", "http://school.example/a"),
+        ("http://学校.example/", "http://xn--48s290a.example/"),
+        ("http://[::1]:8080/a", "http://[::1]:8080/a"),
+        ("http://s.example/a#part", "http://s.example/a"),
+        ("http://s.example/#!/news/1", "http://s.example/#!/news/1"),
+        ("http://s.example/a?utm_source=rss&id=3", "http://s.example/a?id=3"),
+        ("http://s.example/a?UTM_Campaign=x&mtm_kwd=y", "http://s.example/a"),
+        ("http://s.example/a?b=2&a=1&&b=1", "http://s.example/a?b=2&a=1&b=1"),
+        ("http://s.example/a?sid=7&from=list", "http://s.example/a?sid=7&from=list"),
+        ("http://s.example/a;jsessionid=F00?b=1", "http://s.example/a?b=1"),
+        ("http://s.example/a;JSessionID=F00/b;v=1", "http://s.example/a/b;v=1"),
+        ("http://s.example/?PHPSESSID=1&ASPSESSIONIDQQ=2&c=3", "http://s.example/?c=3"),
+        ("http://s.example/%7euser/%e3%81%82", "http://s.example/~user/%E3%81%82"),
+        (
+            "http://s.example/あ い?q=東京",
+            "http://s.example/%E3%81%82%20%E3%81%84?q=%E6%9D%B1%E4%BA%AC",
+        ),
+        ("http://s.example/%B3%D8%b9%BB", "http://s.example/%B3%D8%B9%BB"),
+        ("http://s.example/100%?a[]=1|2", "http://s.example/100%25?a%5B%5D=1%7C2"),
+        ("http://s.example/a/./b/../c", "http://s.example/a/c"),
+        ("http://s.example/../../a/..", "http://s.example/"),
+        ("http://s.example/a/.", "http://s.example/a/"),
+        ("http://s.example/a/%2E%2E/b", "http://s.example/b"),
+        ("http:\\\\s.example\\a?b=\\", "http://s.example/a?b=%5C"),
+        ("http://s.example\\@other.example/", "http://s.example/@other.example/"),
+        ("\x00 http://s.example/a\n\tb ", "http://s.example/ab"),
+    ],
+)
+def test_one_address_has_one_form(url: str, expected: str) -> None:
+    assert canonical_url(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("b.html", "http://s.example/a/b.html"),
+        ("/b", "http://s.example/b"),
+        ("?id=2", "http://s.example/a/list?id=2"),
+        ("//other.example/b", "http://other.example/b"),
+        ("https://other.example/b", "https://other.example/b"),
+    ],
+)
+def test_links_are_taken_from_where_they_stand(url: str, expected: str) -> None:
+    assert canonical_url(url, "http://s.example/a/list?id=1") == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "news/1", "mailto:a@s.example", "javascript:alert(1)", "ftp://s.example/a", "http://",
+        "http:///a", "http://s.example:99999/", "http://s.example:x/", "http://[::1/", "http://a..b/",
+        "http://s example/", "http://%73.example/", "http://s.example/\ud800", "http://<b>/",
+        f"http://{'a' * 64}.example/", "data:text/html,x", "http://\u2100.example/",
+    ],
+)  # fmt: skip
+def test_what_leads_to_no_page_is_refused(url: str) -> None:
+    with pytest.raises(NormalizeError):
+        canonical_url(url)
+
+
+@given(PATHS)
+def test_the_canonical_form_is_its_own(path: str) -> None:
+    try:
+        url = canonical_url(f"http://s.example/{path}")
+    except NormalizeError:
+        assume(False)
+
+    assert canonical_url(url) == url
+    assert url.isascii()
+    assert " " not in url
+
+
+@given(st.sampled_from(sorted(TRACKING_PARAMETERS)), st.integers(0, 999))
+def test_how_a_reader_came_does_not_count(name: str, value: int) -> None:
+    assert canonical_url(f"http://s.example/a?{name}={value}&id=1") == "http://s.example/a?id=1"
