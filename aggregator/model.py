@@ -223,7 +223,8 @@ class Article:
     date_text: str  #: the date as the source wrote it
     first_seen: datetime  #: UTC
     backlog: bool  #: older than what may reach feeds, digests, trends and the translator
-    content_hash: str  #: of title and summary, language-blind; equal text, equal hash
+    content_hash: str  #: of title and summary, whatever their width, case and white space
+    text_hash: str  #: of title and summary to the letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

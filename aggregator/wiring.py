@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from aggregator.config import Settings, read_pipelines, read_settings, read_sources
-from aggregator.errors import EngineDownError, UsageError
+from aggregator.errors import UsageError
 from aggregator.fetch import Fetcher, Guard, Limits
 from aggregator.flow import Progress, Run, Site
 from aggregator.model import Pipeline, Source
@@ -107,13 +107,23 @@ def sample_run(home: Home, allowances: Mapping[str, str], now: datetime, tell: P
 
 
 def engine(found: Settings) -> Engine:
-    """Return the translation engine: Argos where its extra and a model are there, else none."""
+    """Return the translation engine: Argos where a model is installed, else none."""
+    argos = ArgosEngine(_prepared(found))
+    return argos if argos.pairs() else NoEngine()
+
+
+def models_folder() -> Path:
+    """Return where models are installed, with everything ready for Argos to be imported.
+
+    Raises:
+        ConfigError: A variable's value cannot be used.
+    """
+    return _prepared(settings())
+
+
+def _prepared(found: Settings) -> Path:
     prepare(found.models, os.environ)  # noqa: TID251 - libraries read their own variables
-    try:
-        argos = ArgosEngine(found.models)
-        return argos if argos.pairs() else NoEngine()
-    except EngineDownError:
-        return NoEngine()
+    return found.models
 
 
 def user_agent(found: Settings) -> str:

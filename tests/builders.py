@@ -140,6 +140,7 @@ def article(language: str = "ja", number: int = 1, **changes: Any) -> Article:
         first_seen=published + timedelta(minutes=30),
         backlog=False,
         content_hash=f"hash-{language}-{number}",
+        text_hash=f"text-{language}-{number}",
     )
     return replace(made, **changes)
 

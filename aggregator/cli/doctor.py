@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from typing import Annotated, Literal
 
 import typer
@@ -27,7 +28,10 @@ class Finding:
 
 
 def doctor(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Look at configuration, database, models and the last run; exit with 1 if any is bad."""
+    """Look at configuration, database, models and the last run.
+
+    Says how to mend what is missing or unhealthy; exits with 1 if anything is bad.
+    """
     findings = list(_examine())
     if json:
         print_json([asdict(finding) for finding in findings])
@@ -77,6 +81,12 @@ def _output(settings: Settings) -> Finding:
 
 def _models(home: wiring.Home, languages: set[str]) -> Iterator[Finding]:
     pairs = wiring.engine(home.settings).pairs()
+    if pairs and find_spec("ctranslate2") is None:
+        yield Finding(
+            state="bad",
+            what="models are installed, but what runs them is not",
+            remedy="pip install 'aggregator[argos]'",
+        )
     targets = {t for pipeline in home.pipelines for t in pipeline.targets} - {"original"}
     for target in sorted(targets):
         missing = [one for one in sorted(languages - {target}) if (one, target) not in pairs]

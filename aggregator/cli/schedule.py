@@ -11,9 +11,9 @@ from aggregator.model import Failure
 
 
 def schedule() -> None:
-    """Run each pipeline when its YAML says, until SIGTERM; a run under way is completed.
+    """Run each pipeline when its YAML says, until SIGTERM.
 
-    Sources, pipelines and the environment are read at the start: restart it to apply changes.
+    A run under way is completed first. Sources, pipelines and the environment are read at the start: restart it to apply changes.
     """
     home = wiring.open_home(wiring.settings())
     now = wiring.clock()

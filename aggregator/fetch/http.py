@@ -155,7 +155,7 @@ class _Visit:
             failed = explained(err, url=shown(request.url))
             return Failure(
                 stage=failed.stage,
-                subject=shown(request.url),
+                subject=request.url,  # as asked, so that the caller knows which request it was
                 reason=str(failed),
                 error=type(failed).__name__,
                 source_id=request.source_id,
@@ -292,7 +292,8 @@ class _Transport(httpx2.AsyncBaseTransport):
     """The client's transport over a network of ours, which its own takes no argument for.
 
     Each host has one connection, and is left when nothing more is wanted from it. (A single pool
-    for all hosts asks every idle connection's socket at every request: 2 ms instead of 0.)
+    for all hosts looks at every idle connection before each request: with 40 of them, 3.4 ms of
+    processor time a request instead of 1.5.)
     """
 
     def __init__(self, network: httpcore2.AsyncNetworkBackend) -> None:

@@ -22,7 +22,10 @@ def lacks(db: Connection, run: Run) -> Sequence[Batch]:
     ids = [article_id(source_id, items[0].key) for items in parts]
     known = {
         key: Known(
-            first_seen=article.first_seen, published=article.published, dated_by=article.dated_by
+            first_seen=article.first_seen,
+            published=article.published,
+            dated_by=article.dated_by,
+            backlog=article.backlog,
         )
         for key, article in articles.by_id(db, ids).items()
     }

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import accumulate
 
 from aggregator.errors import NormalizeError
 from aggregator.model import Article, Failure, Item, Source
 from aggregator.normalize.identity import article_id
 from aggregator.normalize.published import Known, beyond_newest, dated, is_old
 from aggregator.text.html import plain, sanitize
-from aggregator.text.keys import text_key
+from aggregator.text.keys import exact_hash, text_key
 from aggregator.text.languages import identify
 from aggregator.text.sentences import split
 from aggregator.text.urls import canonical_url
@@ -19,6 +20,9 @@ __all__ = ["Known", "read_articles"]
 #: About what a reader's preview shows of an entry, and what may be quoted of one: four or five
 #: sentences of English, twice as much in Chinese.
 SUMMARY_CHARACTERS = 600
+
+#: An article's first paragraph sums it up; a shorter one is a place name, a byline, a greeting.
+LEAD_CHARACTERS = 40
 
 #: Beyond any headline; what is longer is a text in the wrong field, and no line of a list.
 TITLE_CHARACTERS = 300
@@ -84,7 +88,7 @@ def _article(source: Source, item: Item, known: Mapping[str, Known], now: dateti
     url = canonical_url(item.link or source.homepage, source.homepage)
     before = known.get(identity)
     when = dated(item, source, before, now)
-    text = plain(item.summary) or plain(item.body)
+    text = plain(item.summary) or _lead(plain(item.body))
     title = _title(item, text, source.language)
     language = identify(f"{title}\n{text[:SUMMARY_CHARACTERS]}", source.language)
     summary = _excerpt(text, language)
@@ -104,6 +108,7 @@ def _article(source: Source, item: Item, known: Mapping[str, Known], now: dateti
         first_seen=when.first_seen,
         backlog=before.backlog if before else is_old(when),
         content_hash=text_key(f"{title}\n{summary}"),
+        text_hash=exact_hash(f"{title}\n{summary}"),
     )
 
 
@@ -116,23 +121,32 @@ def _title(item: Item, text: str, language: str) -> str:
     title = _line(item.title)
     if not title and not text:
         raise NormalizeError("the item has neither a title nor a summary")
-    return _beginning(title or split(text, language)[0][0], TITLE_CHARACTERS)
+    return _beginning(title or split(text[:SUMMARY_CHARACTERS], language)[0][0], TITLE_CHARACTERS)
 
 
 def _line(html: str) -> str:
     return plain(html).replace("\n", " ")
 
 
+def _lead(text: str) -> str:
+    """Return the first paragraph of a body, with those before it that say too little."""
+    lead = ""
+    for paragraph in text.split("\n"):
+        lead = f"{lead}\n{paragraph}".strip()
+        if len(paragraph) >= LEAD_CHARACTERS:
+            break
+    return lead
+
+
 def _excerpt(text: str, language: str) -> str:
     """Return the sentences of *text* that fit a summary; of a single longer one, its beginning."""
     if len(text) <= SUMMARY_CHARACTERS:
         return text
-    end = 0
-    for sentence, tail in split(text, language):
-        if end + len(sentence) > SUMMARY_CHARACTERS:
-            break
-        end += len(sentence) + len(tail)
-    return text[:end].rstrip() if end else _beginning(text, SUMMARY_CHARACTERS)
+    sentences = split(text[: 2 * SUMMARY_CHARACTERS], language)
+    ends = accumulate(len(sentence) + len(tail) for sentence, tail in sentences)
+    heads = (text[:end].rstrip() for end in ends)
+    fitting = [head for head in heads if len(head) <= SUMMARY_CHARACTERS]
+    return fitting[-1] if fitting else _beginning(text, SUMMARY_CHARACTERS)
 
 
 def _beginning(text: str, most: int) -> str:

@@ -20,6 +20,8 @@ def legal(value: T) -> T:
         case Enum():
             return value
         case str():
+            if value.isprintable():  # then it is legal as well, and this is ten times as fast
+                return value
             clean = without_junk(value)
             return value if clean == value else cast(T, clean)
         case tuple():

@@ -14,8 +14,8 @@ from aggregator.publish.posts import Imprint, Shelf, entry_id
 from aggregator.publish.templates import fill
 from aggregator.publish.wording import country_name, local
 
-#: Stories on the front page: about ten screens, a week of a busy edition. Older ones are on the
-#: countries' pages.
+#: Stories that the front page and a country's page tell in full: about ten screens, a week of a
+#: busy edition. A country's older ones follow as a list of titles.
 FRONT = 60
 
 
@@ -110,13 +110,14 @@ def _country(site: Site, country: str) -> Rendered:
     def of_country(entries: Sequence[Entry]) -> list[Entry]:
         return [entry for entry in entries if entry.story.lead.source.country == country]
 
+    live = of_country(site.edition.entries)
     return _page(
         f"countries/{country}.html",
         "country.html",
         site,
         country=country,
-        days=_days(of_country(site.edition.entries)),
-        older=of_country(site.archive),
+        days=_days(live[:FRONT]),
+        older=[*live[FRONT:], *of_country(site.archive)],
         sources=[source for source in site.sources if source.country == country],
     )
 

@@ -129,11 +129,12 @@ def day_name(moment: date) -> str:
 def brief(text: str, width: int = 300) -> str:
     """Return the text's first *width* columns, cut where a word ends, with an ellipsis.
 
-    Wide characters (CJK) count as two columns: they say more each. Combining marks count none.
+    Wide characters (CJK) count as two columns: they say more each. Marks above or below
+    a letter count none.
     """
     columns = 0
     for at, char in enumerate(text):
-        if not unicodedata.combining(char):
+        if unicodedata.category(char) != "Mn":
             columns += 2 if unicodedata.east_asian_width(char) in "WF" else 1
         if columns > width:
             head = text[:at]

@@ -48,7 +48,7 @@ def save(db: Connection, found: Iterable[Article]) -> None:
 
 def unlabeled(db: Connection, limit: int) -> list[tuple[Article, str]]:
     """Return articles whose text or source changed since they were labeled, with the new stamp."""
-    stamp = articles.c.content_hash + ":" + sources.c.recipe
+    stamp = articles.c.text_hash + ":" + sources.c.recipe
     rows = db.execute(
         select(articles, stamp.label("stamp"))
         .join(sources, sources.c.id == articles.c.source_id)

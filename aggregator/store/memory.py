@@ -18,7 +18,7 @@ _AT_ONCE = 10_000
 
 def unsegmented(db: Connection, version: str, limit: int) -> list[tuple[Article, str]]:
     """Return live articles whose text or whose splitter's version changed, with the new stamp."""
-    stamp = articles.c.content_hash + ":" + articles.c.language + ":" + version
+    stamp = articles.c.text_hash + ":" + articles.c.language + ":" + version
     rows = db.execute(
         select(articles, stamp.label("stamp"))
         .join(segmented, segmented.c.article_id == articles.c.id, isouter=True)

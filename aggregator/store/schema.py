@@ -116,6 +116,7 @@ articles = Table(
     Column("first_seen", UtcTime, nullable=False),
     Column("backlog", Boolean, nullable=False),
     Column("content_hash", String, nullable=False, index=True),
+    Column("text_hash", String, nullable=False),
     UniqueConstraint("source_id", "key"),
 )
 

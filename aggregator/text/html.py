@@ -36,8 +36,8 @@ ATTRIBUTES = {
 #: Elements whose content is dropped with them; of any other the content stays.
 DROPPED = frozenset(
     (
-        "script", "style", "title", "template", "noscript", "noembed", "noframes", "iframe",
-        "object", "svg", "math", "textarea", "select",
+        "script", "style", "title", "template", "noscript", "noembed", "noframes", "iframe", "svg",
+        "math", "textarea", "select",
     )
 )  # fmt: skip
 

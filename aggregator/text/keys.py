@@ -28,3 +28,8 @@ def text_key(text: str) -> str:
     # A lone surrogate cannot be written in UTF-8; a key must exist for any string all the same.
     data = folded(text).encode("utf-8", "surrogatepass")
     return blake2b(data, digest_size=KEY_BYTES).hexdigest()
+
+
+def exact_hash(text: str) -> str:
+    """Return a hash of *text* to the letter: 32 hexadecimal digits."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).hexdigest()

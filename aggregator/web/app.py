@@ -6,7 +6,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from anyio import to_thread
-from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException as AnyHTTPException
@@ -28,8 +28,9 @@ def create_app(desk: Desk) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life)
     app.state.desk = desk
     app.add_middleware(Seals)
-    for part in (login.router, queue.router, story.router, deciding.router, _edges):
-        app.include_router(part, prefix="/desk")
+    for router in ROUTERS:
+        app.include_router(router, prefix=_PREFIX)
+    app.add_api_route(_PREFIX, _front)
     app.mount("/desk/static", StaticFiles(directory=Path(__file__).with_name("static")))
     app.add_api_route("/desk/{rest:path}", _no_page)
     # Only what holds no secrets is compressed: a page that repeats what somebody sent beside a
@@ -42,6 +43,12 @@ def create_app(desk: Desk) -> FastAPI:
     return app
 
 
+#: The desk's pages, one router a file.
+ROUTERS = (login.router, queue.router, story.router, deciding.router)
+
+_PREFIX = "/desk"
+
+
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     yield
@@ -49,10 +56,6 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     await to_thread.run_sync(app.state.desk.publisher.finish)
 
 
-_edges = APIRouter()
-
-
-@_edges.get("")
 def _front() -> Response:
     return RedirectResponse(HOME, 308)
 

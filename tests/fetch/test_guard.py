@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.errors import FetchError, ForbiddenAddressError
@@ -294,6 +294,7 @@ def test_a_refusal_shows_no_credentials() -> None:
     assert caught.value.url == "ftp://school.example/"
 
 
+@settings(deadline=None)
 @given(name=st.text(), password=st.text(min_size=1))
 def test_a_shown_url_holds_no_credentials(name: str, password: str) -> None:
     credentials = f"{quote(name, safe='')}:{quote(password, safe='')}"
@@ -303,6 +304,7 @@ def test_a_shown_url_holds_no_credentials(name: str, password: str) -> None:
     )
 
 
+@settings(deadline=None)
 @given(
     address=st.sampled_from(REFUSED_V4).flatmap(lambda net: st.ip_addresses(network=str(net))),
     count=st.integers(1, 4),
@@ -324,6 +326,7 @@ def test_no_spelling_of_a_refused_ipv4_address_gets_through(
         Guard(resolve=everywhere(PUBLIC)).addresses(spelled, 80)
 
 
+@settings(deadline=None)
 @given(address=st.ip_addresses(v=4))
 def test_an_embedded_ipv4_address_is_judged_as_itself(address: ipaddress.IPv4Address) -> None:
     public = is_public(str(address))
@@ -332,6 +335,7 @@ def test_an_embedded_ipv4_address_is_judged_as_itself(address: ipaddress.IPv4Add
     assert is_public(f"64:ff9b::{address}") == public
 
 
+@settings(deadline=None)
 @given(address=st.ip_addresses(v=4) | st.ip_addresses(v=6, network="2000::/3"))
 def test_nothing_is_public_that_the_standard_library_knows_to_be_special(
     address: ipaddress.IPv4Address | ipaddress.IPv6Address,

@@ -142,7 +142,7 @@ def test_a_request_that_timed_out_leaves_the_host_free_for_the_next(serve: Serve
             connection.recv(1)  # until the client leaves
         return None
 
-    fetcher = local({"a.example": serve(answer)}, Limits(deadline_s=0.2))
+    fetcher = local({"a.example": serve(answer)}, Limits(deadline_s=1.0))
 
     results = list(fetcher.fetch(asked("http://a.example/bad", "http://a.example/good")))
 

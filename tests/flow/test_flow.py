@@ -272,3 +272,13 @@ def test_a_full_disk_is_a_failure_and_leaves_the_earlier_files(
     assert [failure.subject for failure in report.failures] == ["news", "report.json"]
     assert exit_code(report, strict=False) == 1
     assert files(world) == written
+
+
+def test_a_text_that_changes_only_in_width_is_still_translated(world: World) -> None:
+    """Its key in the memory is the same, its sentences are not those that were cut before."""
+    world.web.pages[URL] = rss(LESSON)
+    world.run()
+    world.web.pages[URL] = rss(LESSON).replace("次は".encode(), "　次は".encode())
+    world.run()
+    summary = feedparser.parse((world.output / "feeds/all.atom").read_bytes()).entries[0].content
+    assert "[子どもの学びを語り合った。] [次は十二月に開く。]" in summary[0].value

@@ -115,6 +115,11 @@ def test_a_damaged_pair_in_euc_jp_does_not_spoil_its_neighbours() -> None:
     assert decode(body, charset="euc-jp").text == "学び\ufffd" + "の共同体" * 30
 
 
+def test_the_extension_of_euc_jp_is_for_reading_only() -> None:
+    with pytest.raises(UnicodeEncodeError):
+        "😀".encode("euc-jp", "euc-jp-extension")
+
+
 @settings(deadline=None)  # the machine may be busy
 @given(st.binary(max_size=200), st.text(max_size=40), st.sampled_from(["", "ja", "ko", "th"]))
 def test_arbitrary_bytes_give_text_or_a_parse_error(

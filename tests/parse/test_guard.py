@@ -3,6 +3,7 @@
 import pytest
 
 from aggregator.errors import ParseError
+from aggregator.parse.feed import _read
 from aggregator.parse.guard import guarded
 
 FEED = "<rss version='2.0'><channel/></rss>"
@@ -56,3 +57,13 @@ def test_an_example_inside_an_item_is_no_definition() -> None:
     feed = "<rss><item><title><![CDATA[<!DOCTYPE x [<!ENTITY a 'b'>]>]]></title></item></rss>"
 
     assert guarded(feed).xml.endswith(feed)
+
+
+def test_a_document_type_without_an_element_leaves_nothing() -> None:
+    assert guarded("<!DOCTYPE rss [").root == ""
+
+
+def test_a_text_that_only_breaks_the_parser_is_a_parse_error() -> None:
+    """Without a root or an item there is nothing to read one by one."""
+    with pytest.raises(ParseError, match="the feed is broken: TypeError"):
+        _read("</width>")

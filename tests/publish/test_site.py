@@ -129,6 +129,14 @@ def test_backlog_has_pages_and_is_listed_by_country_but_is_no_news(made: Files) 
     ]
 
 
+def test_a_country_page_tells_the_newest_in_full_and_lists_the_others(rendered: Render) -> None:
+    told = [entry("ja", n) for n in range(1, FRONT + 3)]
+    found = page(rendered(edition(*told)), "countries/jp.html")
+    assert len(found.xpath("//article")) == FRONT
+    older = found.xpath("//section[h2/@id='older']//li//@href")
+    assert older == [f"../stories/{e.story.id}.html" for e in told[FRONT:]]
+
+
 def test_a_story_page_shows_translation_and_original_side_by_side(rendered: Render) -> None:
     told = story("ja", others=(place("ko", 9), place("vi", 5)), standing=standing("approved"))
     made = rendered(edition(entry("ja", story=told)))
@@ -174,6 +182,14 @@ def test_stories_stand_under_the_day_they_were_published_on_there(rendered: Rend
         "19 March 2026",
         "18 March 2026",
     ]
+
+
+def test_all_dates_of_a_story_are_on_its_sources_clock(rendered: Render) -> None:
+    evening = NOW.replace(day=18, hour=20)  # the 19th in Tokyo
+    told = story("ja", lead=place("ja", published=evening, first_seen=evening))
+    made = rendered(edition(entry("ja", story=told, updated=evening)))
+    shown = texts(page(made, f"stories/{told.id}.html"), "//time")
+    assert shown == ["19 March 2026"] * 4
 
 
 def test_a_country_page_names_its_sources_and_feeds(made: Files) -> None:

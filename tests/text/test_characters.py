@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.text.characters import scrub, without_junk
@@ -24,6 +24,7 @@ def test_what_shows_nothing_or_moves_text_goes(sign: str) -> None:
     assert scrub(f"学{sign}び") == "学び"
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_scrubbed_text_stays_as_it_is_and_can_be_written(text: str) -> None:
     clean = scrub(text)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.text.languages import LANGUAGES, identify
@@ -57,6 +57,7 @@ def test_headlines_are_told_apart(text: str, prior: str, expected: str) -> None:
     assert identify(text, prior) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=50), st.sampled_from(sorted(LANGUAGES)))
 def test_the_answer_is_always_a_language_that_is_read(text: str, prior: str) -> None:
     assert identify(text, prior) in LANGUAGES

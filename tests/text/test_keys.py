@@ -3,12 +3,13 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.text.keys import folded, text_key
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_key_is_32_hexadecimal_digits_whatever_the_text(text: str) -> None:
     key = text_key(text)
@@ -17,6 +18,7 @@ def test_a_key_is_32_hexadecimal_digits_whatever_the_text(text: str) -> None:
     assert set(key) <= set("0123456789abcdef")
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_text_and_its_other_spellings_have_one_key(text: str) -> None:
     key = text_key(text)

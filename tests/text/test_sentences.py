@@ -1,7 +1,7 @@
 """Sentences: nothing lost, nothing cut where one goes on."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aggregator.text.languages import LANGUAGES
@@ -19,6 +19,7 @@ def sentences(text: str, language: str) -> list[str]:
     return [sentence for sentence, _ in split(text, language)]
 
 
+@settings(deadline=None)
 @given(SIGNS | st.text(max_size=40), st.sampled_from(sorted(LANGUAGES)))
 @example("  a. B\n\n c ", "en")
 @example(" \n ", "th")

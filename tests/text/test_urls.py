@@ -1,7 +1,7 @@
 """Canonical addresses."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aggregator.errors import NormalizeError
@@ -83,6 +83,7 @@ def test_what_leads_to_no_page_is_refused(url: str) -> None:
         canonical_url(url)
 
 
+@settings(deadline=None)
 @given(PATHS)
 def test_the_canonical_form_is_its_own(path: str) -> None:
     try:
@@ -95,6 +96,7 @@ def test_the_canonical_form_is_its_own(path: str) -> None:
     assert " " not in url
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(TRACKING_PARAMETERS)), st.integers(0, 999))
 def test_how_a_reader_came_does_not_count(name: str, value: int) -> None:
     assert canonical_url(f"http://s.example/a?{name}={value}&id=1") == "http://s.example/a?id=1"

@@ -28,6 +28,7 @@ def article(title: str, summary: str, language: str = "ja") -> Article:
         first_seen=AT,
         backlog=False,
         content_hash="",
+        text_hash="",
     )
 
 

@@ -62,9 +62,8 @@ _BASIC = re.compile(
     rf"T(?P<h1>\d{{2}})(?P<m1>\d{{2}})(?P<s1>\d{{2}})?(?:[.,]\d+)?{_ZONE}", re.IGNORECASE
 )
 
-# A day with a zone and no time (XML Schema). With a minus it may as well be a time behind a dash.
+# A day with a zone and no time (XML Schema). With a minus it is rather a time behind a dash.
 _DAY_ZONE = re.compile(r"(?:Z\b|\+(\d{2}):?(\d{2})(?![\d:]))")
-_DAY_DASH = re.compile(r"-\d{2}:\d{2}(?![\d:])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +87,6 @@ def read_clock(text: str, start: int, end: int, country: str) -> Clock:
         ValueError: there is one, and the day has no such time.
     """
     tail = text[end:]
-    if _DAY_DASH.match(tail):
-        raise ValueError("a zone or a time")
     if found := _DAY_ZONE.match(tail):
         offset = _believable(timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0)))
         return Clock(since_midnight=timedelta(), offset=offset, has_time=False)

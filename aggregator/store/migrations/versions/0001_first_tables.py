@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("first_seen", UtcTime(), nullable=False),
         sa.Column("backlog", sa.Boolean(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("text_hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_articles")),
         sa.UniqueConstraint("source_id", "key", name=op.f("uq_articles_source_id_key")),
     )

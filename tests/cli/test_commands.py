@@ -1,0 +1,114 @@
+"""The other commands, on the demo's home and on empty ones."""
+
+import re
+
+import pytest
+
+from tests.cli.conftest import Demo, Shell
+
+
+def a_story(demo: Demo) -> str:
+    """Return the id of some published story."""
+    text = (demo.output / "feeds/all.json").read_text()
+    found = re.search(r"urn:uuid:([0-9a-f-]{36})", text)
+    assert found
+    return found[1]
+
+
+def test_a_story_is_shown_by_the_beginning_of_its_id(demo: Demo) -> None:
+    key = a_story(demo)
+    assert demo.shell.json("story", key[:13])["id"] == key
+    assert key in demo.shell("story", f"urn:uuid:{key}").stdout
+
+
+def test_an_unknown_story_is_said_to_be_unknown(demo: Demo) -> None:
+    assert "no story begins with 'zzz'" in demo.shell("story", "zzz", expect=2).stderr
+
+
+def test_a_decision_and_its_undo(demo: Demo) -> None:
+    key = a_story(demo)
+    assert demo.shell.json("decide", "approve", key)["review"] == "approved"
+    assert demo.shell.json("decide", "note", key, "read this")["notes"] == ["read this"]
+    demo.shell("decide", "undo", key)
+    assert demo.shell.json("decide", "undo", key)["review"] == "unreviewed"
+    assert "no decision to undo" in demo.shell("decide", "undo", key, expect=2).stderr
+
+
+def test_trends_count_what_they_list(demo: Demo) -> None:
+    found = demo.shell.json("trends")
+    row = next(row for row in found["rows"] if row["country"] == "th")
+    listed = demo.shell("trends", "--country", "th").stdout.splitlines()
+    assert len(listed) == sum(len(cell["stories"]) for cell in row["cells"]) > 0
+    assert "2026" in listed[0]
+    assert "W47" in demo.shell("trends").stdout
+
+
+def test_sources_are_listed(demo: Demo) -> None:
+    assert len(demo.shell.json("sources", "list")) == 21
+    assert "jp-manabi-shimbun" in demo.shell("sources", "list").stdout
+
+
+def test_the_memory_goes_out_and_comes_back(demo: Demo) -> None:
+    path = demo.shell.home / "out.tmx"
+    demo.shell("memory", "export", path)
+    assert re.search(r"\d{3} translations", demo.shell("memory", "import", path).stdout)
+
+
+def test_a_run_without_a_network_ends_with_each_failure_and_exit_1(demo: Demo) -> None:
+    """The sample web is gone: no host can be found."""
+    before = (demo.output / "feeds/all.atom").read_bytes()
+    report = demo.shell.json("run", expect=1)
+    assert {each["outcome"] for each in report["sources"]} == {"failed"}
+    assert len([each for each in report["failures"] if each["stage"] == "fetch"]) == 21
+    assert (demo.output / "feeds/all.atom").read_bytes() == before
+
+
+def test_a_dry_run_fetches_nothing(demo: Demo) -> None:
+    assert len(demo.shell.json("run", "--dry-run")["sources"]) == 21
+
+
+def test_an_unknown_pipeline_is_said_to_be_unknown(demo: Demo) -> None:
+    error = demo.shell("run", "nonsense", expect=2).stderr
+    assert "no pipeline 'nonsense'" in error
+    assert "network-news" in error
+
+
+def test_the_doctor_looks_at_the_demo(demo: Demo) -> None:
+    findings = demo.shell.json("doctor")
+    assert not [each for each in findings if each["state"] == "bad"]
+    assert any("no model" in each["what"] for each in findings)
+
+
+def test_the_doctor_says_what_an_empty_directory_lacks(shell: Shell) -> None:
+    assert "sources.yaml" in shell("doctor", expect=1).stdout
+
+
+def test_init_makes_a_home_that_the_doctor_approves_of(shell: Shell) -> None:
+    options = ("--base-url", "https://news.example/", "--contact", "a@news.example")
+    shell("init", "home", *options, "--countries", "jp,kr", "--targets", "en,original")
+    inside = Shell(shell.home / "home")
+    sources = inside.json("sources", "list")
+    assert {source["country"] for source in sources} == {"jp", "kr"}
+    assert not [each for each in inside.json("doctor") if each["state"] == "bad"]
+
+
+def test_init_asks_for_what_is_not_given(shell: Shell) -> None:
+    shell("init", "home", stdin="https://news.example/\na@news.example\njp\nen\n")
+    assert "https://news.example/" in (shell.home / "home/aggregator.env").read_text()
+
+
+def test_a_wrong_file_is_one_message_with_its_place(shell: Shell) -> None:
+    (shell.home / "sources.yaml").write_text("- id: x\n  nmae: y\n")
+    error = shell("run", expect=2).stderr
+    assert re.search(r"sources\.yaml:\d+", error)
+
+
+@pytest.mark.parametrize("command", ["run", "story x", "trends", "sources list"])
+def test_without_a_home_every_command_says_what_is_missing(shell: Shell, command: str) -> None:
+    assert "sources.yaml" in shell(*command.split(), expect=2).stderr
+
+
+def test_help_names_every_command(shell: Shell) -> None:
+    text = shell("--help").stdout
+    for name in ("demo", "run", "schedule", "serve", "doctor", "init", "models", "users"):
+        assert name in text

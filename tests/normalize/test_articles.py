@@ -1,0 +1,410 @@
+"""Articles: what is made of one source's items."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aggregator.model import Article, Failure, Item, Source
+from aggregator.normalize import Known, article_id, read_articles
+from aggregator.normalize.article import SUMMARY_CHARACTERS, TITLE_CHARACTERS
+from aggregator.normalize.published import BACKLOG_AGE, FRESH_ARTICLES
+from aggregator.text.keys import exact_hash, text_key
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+SOURCE = Source(
+    id="jp-manabi",
+    name="学び新聞",
+    name_en="Manabi Shimbun",
+    country="jp",
+    language="ja",
+    homepage="http://manabi.example/",
+    url="http://manabi.example/feed.xml",
+    format="rss",
+    kinds=("news",),
+    timezone="Asia/Tokyo",
+)
+ITEM = Item(
+    key="tag:manabi.example,2026:1",
+    link="http://manabi.example/1?utm_source=rss",
+    title="公開研究会を<b>開催</b>",
+    summary="<p>公開研究会が開かれました。</p><p>参加者は百人でした。</p>",
+    body='<p>本文<script>alert(1)</script><a href="/2">次</a></p>',
+    published="2026年11月19日 9時30分",
+    authors=("佐藤", " <b>佐藤</b> ", "", "鈴木"),
+)
+WORDS = "公開研究会を開催\n公開研究会が開かれました。\n参加者は百人でした。"
+ID = article_id(SOURCE.id, ITEM.key)
+
+
+def article(
+    *parts: Item, source: Source = SOURCE, known: Known | None = None, now: datetime = NOW
+) -> Article:
+    """Return the one article that *parts* give."""
+    before = {ID: known} if known else {}
+    found = read_articles(source, [parts or (ITEM,)], before, now, fresh=False)[0]
+    assert isinstance(found, Article)
+    return found
+
+
+def failure(item: Item) -> Failure:
+    found = read_articles(SOURCE, [(item,)], {}, NOW, fresh=True)[0]
+    assert isinstance(found, Failure)
+    return found
+
+
+def test_an_item_becomes_an_article() -> None:
+    assert article() == Article(
+        id=ID,
+        source_id="jp-manabi",
+        key="tag:manabi.example,2026:1",
+        url="http://manabi.example/1",
+        title="公開研究会を開催",
+        summary="公開研究会が開かれました。\n参加者は百人でした。",
+        body='<p>本文<a href="http://manabi.example/2" rel="noopener noreferrer">次</a></p>',
+        language="ja",
+        authors=("佐藤", "鈴木"),
+        published=datetime(2026, 11, 19, 0, 30, tzinfo=UTC),
+        dated_by="japanese",
+        date_text="2026年11月19日 9時30分",
+        first_seen=NOW,
+        backlog=False,
+        content_hash=text_key(WORDS),
+        text_hash=exact_hash(WORDS),
+    )
+
+
+def test_the_articles_own_page_wins_where_it_says_something() -> None:
+    page = Item(
+        key=ITEM.link,
+        link=ITEM.link,
+        title="公開研究会を盛大に開催",
+        published="2026年11月18日",
+        updated="2026年11月20日",
+    )
+
+    found = article(ITEM, page)
+
+    assert (found.id, found.key, found.title) == (ID, ITEM.key, "公開研究会を盛大に開催")
+    assert found.published == datetime(2026, 11, 17, 15, tzinfo=UTC)
+    assert (found.summary, found.body, found.authors) == (
+        article().summary,
+        article().body,
+        article().authors,
+    )
+
+
+def test_the_pages_text_and_authors_win_too() -> None:
+    page = Item(key="x", link="x", summary="要約。", body="<p>全文</p>", authors=("田中",))
+
+    found = article(ITEM, page)
+
+    assert (found.summary, found.body, found.authors) == ("要約。", "<p>全文</p>", ("田中",))
+
+
+# --- identity ---------------------------------------------------------------------------------
+
+
+def test_an_item_without_an_id_is_known_by_its_link() -> None:
+    found = article(replace(ITEM, key=""))
+
+    assert found.key == ITEM.link
+    assert found.id == article_id(SOURCE.id, "http://manabi.example/1")
+
+
+def test_an_item_without_a_link_leads_to_the_home_page_and_keeps_its_key() -> None:
+    found = article(replace(ITEM, link=""))
+
+    assert (found.url, found.key) == ("http://manabi.example/", ITEM.key)
+
+
+def test_a_relative_link_is_taken_from_the_home_page() -> None:
+    assert article(replace(ITEM, link="news/1")).url == "http://manabi.example/news/1"
+
+
+def test_an_item_without_id_and_link_fails() -> None:
+    found = failure(replace(ITEM, key="", link=""))
+
+    assert found == Failure(
+        stage="normalize",
+        subject="",
+        reason="the item has neither an id nor a link",
+        error="NormalizeError",
+        source_id="jp-manabi",
+    )
+
+
+def test_a_link_that_leads_nowhere_fails_under_its_key() -> None:
+    assert failure(replace(ITEM, link="javascript:alert(1)")).subject == ITEM.key
+    assert failure(replace(ITEM, key="", link="mailto:a@b")).subject == "mailto:a@b"
+
+
+def test_one_bad_item_does_not_stop_the_others_and_all_keep_their_order() -> None:
+    bad = replace(ITEM, key="bad", title="", summary="", body="")
+    other = replace(ITEM, key="other")
+
+    found = read_articles(SOURCE, [(ITEM,), (bad,), (other,)], {}, NOW, fresh=True)
+
+    assert [each.subject if isinstance(each, Failure) else each.key for each in found] == [
+        ITEM.key,
+        "bad",
+        "other",
+    ]
+
+
+def test_items_with_one_id_are_one_article_in_the_first_ones_words() -> None:
+    link = "http://manabi.example/7"
+    first = replace(ITEM, key=link, link=link)
+    again = replace(first, key=f"{link}?utm_source=top", title="再掲")
+
+    one, two = read_articles(SOURCE, [(first,), (again,)], {}, NOW, fresh=True)
+
+    assert isinstance(one, Article)
+    assert two == replace(one, key=again.key)
+
+
+# --- words ------------------------------------------------------------------------------------
+
+
+def test_a_title_is_plain_text_on_one_line_without_hidden_signs() -> None:
+    found = article(replace(ITEM, title="<p>Q&amp;A</p>\u202e<p>＜お知らせ＞\x00　学び\u200b</p>"))
+
+    assert found.title == "Q&A ＜お知らせ＞　学び"
+
+
+def test_an_item_without_a_title_is_called_by_its_first_sentence() -> None:
+    found = article(replace(ITEM, title=" <br> "))
+
+    assert found.title == "公開研究会が開かれました。"
+
+
+def test_an_item_without_title_and_text_fails() -> None:
+    found = failure(replace(ITEM, title="&nbsp;", summary="", body="<script>x</script>"))
+
+    assert (found.subject, found.reason) == (
+        ITEM.key,
+        "the item has neither a title nor a summary",
+    )
+
+
+def test_a_title_without_end_is_cut_between_words() -> None:
+    found = article(replace(ITEM, title="word " * 100))
+
+    assert len(found.title) <= TITLE_CHARACTERS
+    assert found.title.endswith("word…")
+
+
+def test_an_item_without_a_summary_is_summed_up_by_its_body() -> None:
+    assert article(replace(ITEM, summary="<p> </p>")).summary == "本文次"
+
+
+def test_a_long_summary_ends_with_a_sentence() -> None:
+    sentence = "公開研究会が学校で開かれました。"
+
+    found = article(replace(ITEM, summary=f"<p>{sentence * 60}</p>"))
+
+    assert found.summary == sentence * (SUMMARY_CHARACTERS // len(sentence))
+
+
+def test_a_single_long_sentence_is_cut_where_it_must() -> None:
+    japanese = article(replace(ITEM, summary="学" * 700)).summary
+    english = article(replace(ITEM, summary="lesson " * 100)).summary
+
+    assert japanese == "学" * (SUMMARY_CHARACTERS - 1) + "…"
+    assert len(english) <= SUMMARY_CHARACTERS
+    assert english.endswith("lesson…")
+
+
+@settings(deadline=None)
+@given(st.text(max_size=1500))
+def test_any_summary_is_short_enough(text: str) -> None:
+    assert len(article(replace(ITEM, summary=text)).summary) <= SUMMARY_CHARACTERS
+
+
+def test_the_text_says_which_language_it_is_in() -> None:
+    korean = replace(ITEM, title="공개 수업 연구회 개최", summary="수업을 공개했다.")
+
+    assert article(korean).language == "ko"
+    assert article(replace(ITEM, title="SLC 2026", summary="")).language == "ja"
+
+
+def test_equal_words_have_an_equal_hash_whoever_wrote_them() -> None:
+    other = article(
+        replace(ITEM, key="2", title="公開研究会を　開催".replace("　", ""), body="", authors=()),
+        source=replace(SOURCE, id="other"),
+    )
+
+    assert other.content_hash == article().content_hash
+    assert article(replace(ITEM, title="別")).content_hash != other.content_hash
+
+
+# --- dates ------------------------------------------------------------------------------------
+
+
+def dated(text: str, known: Known | None = None, now: datetime = NOW) -> tuple[datetime, str]:
+    found = article(replace(ITEM, published=text), known=known, now=now)
+    assert found.date_text == text
+    return found.published, found.dated_by
+
+
+def test_a_date_without_a_zone_is_in_the_sources() -> None:
+    assert dated("2026-11-19 08:00") == (datetime(2026, 11, 18, 23, tzinfo=UTC), "iso")
+
+
+def test_the_date_of_the_last_change_is_taken_where_no_other_can_be_read() -> None:
+    found = article(replace(ITEM, published="昨日", updated="2026-11-18"))
+
+    assert (found.published, found.dated_by, found.date_text) == (
+        datetime(2026, 11, 17, 15, tzinfo=UTC),
+        "iso",
+        "2026-11-18",
+    )
+
+
+@pytest.mark.parametrize("text", ["", "昨日", "2026年2月31日"])
+def test_without_a_date_an_article_is_dated_by_when_it_was_first_seen(text: str) -> None:
+    assert dated(text) == (NOW, "first-seen")
+
+
+def test_what_was_written_in_place_of_a_date_is_kept_short() -> None:
+    found = article(replace(ITEM, published="", updated="\u202e未定 " + "あ" * 500))
+
+    assert found.date_text == "未定 " + "あ" * 97
+
+
+def test_a_date_in_the_future_is_not_believed() -> None:
+    assert dated("2026-11-21T09:01:00Z") == (NOW, "future")
+    assert dated("2030-01-01") == (NOW, "future")
+
+
+def test_a_date_within_a_day_is_believed_to_be_one_but_not_to_be_later_than_now() -> None:
+    assert dated("2026-11-21T09:00:00Z") == (NOW, "iso")
+    assert dated("2026-11-20T09:00:01Z") == (NOW, "iso")
+
+
+EARLIER = NOW - 3 * DAY
+
+
+def test_when_an_article_was_first_seen_stays() -> None:
+    known = Known(first_seen=EARLIER, published=EARLIER, dated_by="first-seen")
+
+    assert article(known=known).first_seen == EARLIER
+
+
+def test_a_date_taken_from_first_sight_stays_fixed() -> None:
+    known = Known(first_seen=EARLIER, published=EARLIER, dated_by="first-seen")
+
+    assert dated("", known) == (EARLIER, "first-seen")
+
+
+def test_a_date_taken_from_first_sight_gives_way_to_the_sources_own() -> None:
+    known = Known(first_seen=EARLIER, published=EARLIER, dated_by="first-seen")
+
+    assert dated("2026-11-15", known) == (datetime(2026, 11, 14, 15, tzinfo=UTC), "iso")
+
+
+def test_a_date_the_source_takes_back_stays() -> None:
+    known = Known(first_seen=EARLIER, published=EARLIER - DAY, dated_by="iso")
+
+    assert dated("", known) == (EARLIER - DAY, "iso")
+
+
+def test_a_later_date_does_not_bring_a_known_article_up_again() -> None:
+    known = Known(first_seen=EARLIER, published=EARLIER - DAY, dated_by="iso")
+
+    assert dated("2026-11-19", known) == (EARLIER, "iso")
+
+
+def test_a_date_that_was_in_the_future_does_not_count_when_it_comes() -> None:
+    known = Known(first_seen=EARLIER, published=EARLIER, dated_by="future")
+
+    assert dated("2026-11-19", known) == (EARLIER, "future")
+    assert dated("2026-11-01", known) == (datetime(2026, 10, 31, 15, tzinfo=UTC), "iso")
+
+
+@settings(deadline=None)
+@given(
+    st.datetimes(timezones=st.just(UTC)),
+    st.none()
+    | st.builds(
+        Known,
+        first_seen=st.timedeltas(timedelta(), 2000 * DAY).map(lambda age: NOW - age),
+        published=st.just(datetime(2019, 1, 1, tzinfo=UTC)),
+        dated_by=st.sampled_from(["iso", "future", "first-seen"]),
+    ),
+)
+def test_no_article_is_published_after_it_was_first_seen(
+    moment: datetime, known: Known | None
+) -> None:
+    found = article(replace(ITEM, published=moment.isoformat()), known=known)
+
+    assert found.published <= found.first_seen <= NOW
+
+
+# --- backlog ----------------------------------------------------------------------------------
+
+
+def backlog(item: Item, known: dict[str, Known] | None = None) -> bool:
+    found = read_articles(SOURCE, [(item,)], known or {}, NOW, fresh=False)[0]
+    assert isinstance(found, Article)
+    return found.backlog
+
+
+def test_an_article_older_than_a_month_at_first_sight_is_backlog() -> None:
+    edge = NOW - BACKLOG_AGE
+
+    assert not backlog(replace(ITEM, published=edge.isoformat()))
+    assert backlog(replace(ITEM, published=(edge - timedelta(seconds=1)).isoformat()))
+
+
+def test_news_do_not_become_backlog_by_waiting_nor_backlog_news() -> None:
+    seen = NOW - 90 * DAY
+    news = Known(first_seen=seen, published=seen, dated_by="iso")
+    old = replace(news, backlog=True)
+
+    assert not backlog(replace(ITEM, published=seen.isoformat()), {ID: news})
+    assert backlog(replace(ITEM, published=NOW.isoformat()), {ID: old})
+
+
+def batch(fresh: bool, dates: list[str]) -> list[bool]:
+    items = [(replace(ITEM, key=str(n), published=date),) for n, date in enumerate(dates)]
+    found = read_articles(SOURCE, items, {}, NOW, fresh=fresh)
+    return [each.backlog for each in found if isinstance(each, Article)]
+
+
+def test_a_new_source_brings_only_its_newest_articles_as_news() -> None:
+    dates = [f"2026-11-19T00:{minute:02}:00Z" for minute in range(FRESH_ARTICLES + 5)]
+
+    assert batch(True, dates) == [True] * 5 + [False] * FRESH_ARTICLES
+    assert not any(batch(False, dates))
+
+
+def test_of_undated_articles_of_a_new_source_the_first_are_the_newest() -> None:
+    assert batch(True, [""] * (FRESH_ARTICLES + 2)) == [False] * FRESH_ARTICLES + [True] * 2
+
+
+def test_the_same_article_twice_counts_once_among_the_newest() -> None:
+    items = [
+        (replace(ITEM, key=f"http://manabi.example/{n // 2}"),) for n in range(2 * FRESH_ARTICLES)
+    ]
+
+    found = read_articles(SOURCE, items, {}, NOW, fresh=True)
+
+    assert not any(each.backlog for each in found if isinstance(each, Article))
+
+
+def test_the_same_items_give_the_same_articles() -> None:
+    """A second run must change nothing."""
+    one = article()
+    known = Known(first_seen=one.first_seen, published=one.published, dated_by=one.dated_by)
+
+    assert article(known=known, now=NOW + DAY) == one
+
+
+def test_without_a_summary_the_first_paragraph_that_says_something_is_quoted() -> None:
+    paragraph = "公開研究会が十一月の土曜日に開かれ、県の内外から百人をこえる教師が教室を訪れて子どもの姿を見た。"
+    body = f"<p>【東京】</p><p>{paragraph}</p><p>{paragraph}</p>"
+    assert article(replace(ITEM, summary="", body=body)).summary == f"【東京】\n{paragraph}"
