@@ -1,6 +1,7 @@
 """The map: how news becomes feeds, and which room does what.
 
-    sources.yaml -> fetch -> parse -> normalize -> classify -> dedupe -> translate -> curate -> publish -> output/
+    sources.yaml -> fetch -> parse -> normalize -> classify -> dedupe -> translate -> curate
+                 -> publish -> output/
 
 Rooms, from what sees all to what sees nothing. A row imports only rows below it, and rooms
 of one row are blind to each other, so each can be read, tested and replaced alone.

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 
 from aggregator.model import Pipeline, Schedule
@@ -39,18 +40,21 @@ def next_time(schedule: Schedule, after: datetime) -> datetime:
 
 
 def run_when_due(
-    pipelines: Sequence[Pipeline], run: Callable[[Sequence[str]], None], stop: threading.Event
+    pipelines: Sequence[Pipeline],
+    run: Callable[[Sequence[str]], None],
+    stop: threading.Event,
+    due: Callable[[Schedule], BaseTrigger] = trigger,
 ) -> None:
     """Run pipelines when they are due, until `stop` is set; a run under way is completed first.
 
     One run at a time: what falls due meanwhile waits, and what falls due several times meanwhile
-    runs once.
+    runs once. `run` gets the names of the pipelines; `due` says when a schedule fires.
     """
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)})
     for schedule, names in timetable(pipelines).items():
         scheduler.add_job(
             run,
-            trigger(schedule),
+            due(schedule),
             args=[names],
             id=" ".join(names),
             coalesce=True,

@@ -91,6 +91,7 @@ def new_run(home: Home, names: Sequence[str], tell: Progress) -> Run:
             output=home.settings.output,
             base_url=home.settings.base_url,
             contact=home.settings.contact,
+            pipelines=home.pipelines,
         ),
         tell=tell,
     )

@@ -105,11 +105,18 @@ def _call(owner: pwd.struct_passwd | None, folder: Path, *command: object) -> No
 def _popen(
     owner: pwd.struct_passwd | None, folder: Path, command: list[str]
 ) -> subprocess.Popen[bytes]:
-    user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
+    user, group, groups = (owner.pw_uid, owner.pw_gid, []) if owner else (None, None, None)
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(folder)}
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=log, stderr=log, **user
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            user=user,
+            group=group,
+            extra_groups=groups,
         )
 
 

@@ -182,23 +182,27 @@ def headings(page: str) -> list[str]:
     return [line.lstrip("# ").replace("`", "") for line in text.splitlines() if line[:1] == "#"]
 
 
-def commands(group: object, path: str) -> Iterator[str]:
-    """Yield the full names of the commands that can be given."""
+def subcommands(group: object, path: str) -> Iterator[str]:
+    """Yield the full names of the commands that can be given below a name."""
     below = getattr(group, "commands", {})
     if not below:
         yield path
     for name, command in below.items():
-        yield from commands(command, f"{path} {name}")
+        yield from subcommands(command, f"{path} {name}")
 
 
-def test_every_command_has_its_heading_in_the_documentation() -> None:
-    real = {
-        command
-        for name in cli.COMMANDS
-        for command in commands(typer.main.get_command(cli.build(name)), "aggregator")
-    }
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_command_has_its_heading_in_the_documentation(name: str) -> None:
+    loaded = typer.main.get_command(cli.build(name))
+    real = set(subcommands(getattr(loaded, "commands")[name], f"aggregator {name}"))  # noqa: B009
     said = " \n".join([*headings("commands.md"), ""])
     assert {command for command in real if f"{command} " not in said} == set()
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_help_says_of_a_command_what_the_command_says_itself(name: str) -> None:
+    loaded = getattr(typer.main.get_command(cli.build(name)), "commands")[name]  # noqa: B009
+    assert flat(loaded.help).startswith(cli.COMMANDS[name])
 
 
 def test_every_setting_has_its_heading_in_the_documentation() -> None:

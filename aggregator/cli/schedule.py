@@ -13,8 +13,10 @@ from aggregator.model import Failure
 def schedule() -> None:
     """Run each pipeline when its YAML says, until SIGTERM.
 
-    A run under way is completed first. Sources, pipelines and the environment are read at the start: restart it to apply changes.
+    A run under way is completed first. Sources, pipelines and the environment are read at the
+    start: restart it to apply changes.
     """
+    stop = scheduler.stop_on_signals()
     home = wiring.open_home(wiring.settings())
     now = wiring.clock()
     table = scheduler.timetable(home.pipelines)
@@ -23,7 +25,6 @@ def schedule() -> None:
     if not table:
         say("no pipeline has a schedule")
         return
-    stop = scheduler.stop_on_signals()
     scheduler.run_when_due(home.pipelines, lambda names: _run(home, names, stop), stop)
     say("stopped")
 

@@ -3,9 +3,11 @@
 import contextlib
 import socket
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+import uvicorn
+from fastapi import FastAPI
 
 from aggregator import wiring
 from aggregator.cli.terminal import say
@@ -13,6 +15,10 @@ from aggregator.errors import UsageError
 from aggregator.flow import Run
 from aggregator.flow.republish import Republisher
 from aggregator.store import users
+from aggregator.web.app import create_app
+from aggregator.web.desk import Desk
+from aggregator.web.passwords import Passwords
+from aggregator.web.throttle import Throttle
 
 #: A proxy on this machine may say for whom it asks; nobody else is believed.
 _PROXIES = ["127.0.0.1", "::1"]
@@ -23,13 +29,11 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
 ) -> None:
-    """Serve the published site, and the desk below /desk/, until Ctrl-C.
+    """Serve the published site and the editors' desk.
 
-    The desk needs an account: `aggregator users add NAME`. For the world, put a web server with
-    https before it and name its address in AGGREGATOR_BASE_URL.
+    The desk is below /desk/ and needs an account: `aggregator users add NAME`. For the world, put
+    a web server with https before it and name its address in AGGREGATOR_BASE_URL.
     """
-    import uvicorn  # here and below: other commands need not wait for a web framework
-
     home = wiring.open_home(wiring.settings())
     with _listen(host, port) as listener:
         config = uvicorn.Config(
@@ -45,12 +49,7 @@ def serve(
             uvicorn.Server(config).run(sockets=[listener])
 
 
-def _application(home: wiring.Home) -> Any:
-    from aggregator.web.app import create_app
-    from aggregator.web.desk import Desk
-    from aggregator.web.passwords import Passwords
-    from aggregator.web.throttle import Throttle
-
+def _application(home: wiring.Home) -> FastAPI:
     planned = wiring.new_run(home, (), lambda _step, _result: None)
 
     def present() -> Run:

@@ -11,9 +11,9 @@ from aggregator import wiring
 from aggregator.cli.terminal import print_json, say, show
 from aggregator.flow.publishing import TREND_WEEKS
 from aggregator.flow.reading import read_entries, read_stories
-from aggregator.model import Entry
+from aggregator.model import Entry, Row, Trends
 from aggregator.store import runs
-from aggregator.trends import Row, Trends, weekly
+from aggregator.trends import weekly
 
 
 def trends(

@@ -11,7 +11,7 @@ from aggregator.errors import UsageError
 from aggregator.store import users
 from aggregator.web.passwords import Passwords, check_name, check_strength
 
-app = typer.Typer(no_args_is_help=True, help="Accounts of the desk that `serve` opens.")
+app = typer.Typer(no_args_is_help=True, help="Accounts of the desk.")
 
 Name = Annotated[str, typer.Argument(help="Whose account.")]
 FromStdin = Annotated[

@@ -1,10 +1,10 @@
 """fetch: takes Requests -> gives Fetched | NotModified | Failure, each as soon as it is there.
 
 `Guard` decides which addresses may be reached, `Limits` how long, how much and how often.
-A Failure's subject is the request's URL unchanged; `shown` takes name and password out of it.
+A Failure's subject is the request's URL unchanged, name and password included.
 """
 
-from aggregator.fetch.guard import Guard, shown
+from aggregator.fetch.guard import Guard
 from aggregator.fetch.http import Fetcher, Limits
 
-__all__ = ["Fetcher", "Guard", "Limits", "shown"]
+__all__ = ["Fetcher", "Guard", "Limits"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from aggregator.errors import FetchError, ForbiddenAddressError
+from aggregator.text.urls import without_credentials
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -58,7 +59,6 @@ EMBEDDING_V6 = tuple(
 
 _HOST = re.compile(r"[a-z0-9_][a-z0-9_.-]*")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
-_CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
 
 
 def resolve_host(host: str, port: int) -> Sequence[str]:
@@ -93,17 +93,18 @@ class Guard:
         Raises:
             ForbiddenAddressError: another scheme than http and https, no host, or no valid port.
         """
+        shown = without_credentials(url)
         try:
             parts = urlsplit(url)
             port = parts.port
         except ValueError as err:
-            raise ForbiddenAddressError("The address is not a valid URL", url=shown(url)) from err
+            raise ForbiddenAddressError("The address is not a valid URL", url=shown) from err
         if parts.scheme not in ("http", "https"):
             kind = f"{parts.scheme}:" if parts.scheme else "an address without them"
             message = f"Only http: and https: are fetched, not {kind}"
-            raise ForbiddenAddressError(message, url=shown(url))
+            raise ForbiddenAddressError(message, url=shown)
         if not parts.hostname or port == 0:
-            raise ForbiddenAddressError("The address names no host and port", url=shown(url))
+            raise ForbiddenAddressError("The address names no host and port", url=shown)
 
     def addresses(self, host: str, port: int) -> tuple[tuple[str, int], ...]:
         """Return the addresses and ports that may be connected to for a host, best first.
@@ -163,11 +164,6 @@ def plain_host(host: str) -> str:
     """
     narrow = unicodedata.normalize("NFKC", host).replace("。", ".").lower()
     return narrow.removeprefix("[").removesuffix("]").rstrip(".")
-
-
-def shown(url: str) -> str:
-    """Return a URL as it may be shown: without name and password."""
-    return _CREDENTIALS.sub("", url, count=1)
 
 
 def _endpoint(target: str) -> tuple[str, int]:

@@ -15,12 +15,13 @@ import httpx2
 
 from aggregator.errors import FetchError
 from aggregator.fetch.explain import FOREIGN, explained, refused, too_large, too_slow
-from aggregator.fetch.guard import Guard, shown
+from aggregator.fetch.guard import Guard
 from aggregator.fetch.headers import conditions_of, header, redirect_target
 from aggregator.fetch.inflate import ACCEPTED, decoder
 from aggregator.fetch.loop import stream
 from aggregator.fetch.pace import Pace, host_of, lanes
 from aggregator.model import Failure, Fetched, NotModified, Request
+from aggregator.text.urls import without_credentials
 
 Result = Fetched | NotModified | Failure
 
@@ -152,7 +153,7 @@ class _Visit:
         try:
             return await self._follow(request)
         except (FetchError, *FOREIGN) as err:
-            failed = explained(err, url=shown(request.url))
+            failed = explained(err, url=without_credentials(request.url))
             return Failure(
                 stage=failed.stage,
                 subject=request.url,  # as asked, so that the caller knows which request it was

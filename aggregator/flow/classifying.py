@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection
-
 from aggregator.classify import label
 from aggregator.flow.run import Run
 from aggregator.model import Article, Label
-from aggregator.store import articles
+from aggregator.store import Connection, articles
 
 _BATCH = 500
 

@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from aggregator import curate
 from aggregator.errors import UsageError
 from aggregator.flow.reading import field_key
 from aggregator.model import Decision, DecisionKind, Field, MemoryEntry, Origin, Story
-from aggregator.store import decisions, memory
+from aggregator.store import Connection, decisions, memory
 
 
 def decide(

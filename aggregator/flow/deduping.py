@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection
-
 from aggregator.dedupe import place
 from aggregator.flow.run import Run
 from aggregator.model import Article, Verdict
-from aggregator.store import articles
+from aggregator.store import Connection, articles
 
 _BATCH = 500
 

@@ -1,12 +1,12 @@
 """Fetch: addresses this run has not asked yet -> answers."""
 
 from collections.abc import Iterator, Sequence
-
-from sqlalchemy import Connection
+from dataclasses import replace
 
 from aggregator.flow.run import Run
 from aggregator.model import Failure, Fetched, NotModified, Request
-from aggregator.store import documents, runs
+from aggregator.store import Connection, documents, runs
+from aggregator.text.urls import without_credentials
 
 #: An answer, or the request that got none with the reason.
 Outcome = Fetched | NotModified | tuple[Request, Failure]
@@ -22,7 +22,9 @@ def does(run: Run, batch: Sequence[Request]) -> Iterator[Outcome]:
     asked = {(request.source_id, request.url): request for request in batch}
     for answer in run.fetcher.fetch(batch):
         if isinstance(answer, Failure):
-            yield asked[answer.source_id or "", answer.subject], answer
+            # A page's address may hold a name and a password, which no report should show.
+            request = asked[answer.source_id or "", answer.subject]
+            yield request, replace(answer, subject=without_credentials(answer.subject))
         else:
             yield answer
 

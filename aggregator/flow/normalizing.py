@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection
-
 from aggregator.flow.run import Run
 from aggregator.model import Article, Failure, Item
 from aggregator.normalize import Known, article_id, read_articles
-from aggregator.store import articles, documents
+from aggregator.store import Connection, articles, documents
 
 #: The source, its items by article, what is known of those articles, whether the source is new.
 Batch = tuple[str, list[list[Item]], dict[str, Known], bool]

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection
-
 from aggregator.errors import ParseError
 from aggregator.flow.run import Run
 from aggregator.model import Document, Failure, Parsed
 from aggregator.parse import parse
-from aggregator.store import documents
+from aggregator.store import Connection, documents
 
 #: Documents in memory at once: at most 15 MB each, usually 50 KB.
 _BATCH = 20

@@ -3,23 +3,24 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import Connection
 
 from aggregator import curate, publish
 from aggregator.errors import PublishError
 from aggregator.flow.reading import Entries, read_entries, read_stories
 from aggregator.flow.run import Run
-from aggregator.model import Edition, Entry, Failure, Pipeline
-from aggregator.store import runs, stories
+from aggregator.model import Edition, Failure, Pipeline
+from aggregator.store import Connection, runs, stories
 from aggregator.trends import weekly
 
 #: Weeks that the trends page shows: a quarter of a year fits a screen.
 TREND_WEEKS = 12
 
-#: Days whose digest is written: today's grows until midnight, yesterday's is complete.
-_DIGEST_DAYS = 2
+#: Days whose digest is kept up to date and linked from the front page: a week.
+_DIGEST_DAYS = 7
+
+#: Folders that hold one page a story, country or week: those of a story that editors rejected, or
+#: of a week long past, are removed.
+_OWN_FOLDERS = ("stories", "countries", "trends")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,54 +48,64 @@ def does(run: Run, batch: Sequence[Pipeline]) -> Iterator[Entries | Publication 
     """Yield the entries that changed, then each pipeline as it is written."""
     with run.database.read() as db:
         told = read_stories(db, run.sources)
-        targets = {target for pipeline in batch for target in pipeline.targets}
-        entries = {target: read_entries(db, told, target, run.now) for target in sorted(targets)}
+        targets = dict.fromkeys(t for pipeline in run.site.pipelines for t in pipeline.targets)
+        entries = {target: read_entries(db, told, target, run.now) for target in targets}
     yield from entries.values()
-    live = {
-        target: [entry for entry in found.every if not entry.story.backlog]
-        for target, found in entries.items()
+    editions = {
+        pipeline.name: [_edition(pipeline, entries[target]) for target in pipeline.targets]
+        for pipeline in run.site.pipelines
     }
     for pipeline in batch:
-        editions = [curate.edition(pipeline, each, live[each]) for each in pipeline.targets]
-        archive = [e for e in entries[pipeline.targets[0]].every if e.story.backlog]
-        yield _write(run, pipeline, editions, archive)
+        own = editions[pipeline.name]
+        beside = [each for found in editions.values() if found is not own for each in found]
+        archive = _edition(pipeline, entries[pipeline.targets[0]], backlog=True)
+        yield _write(run, own, beside, archive)
+
+
+def _edition(pipeline: Pipeline, entries: Entries, *, backlog: bool = False) -> Edition:
+    some = [entry for entry in entries.every if entry.story.backlog == backlog]
+    return curate.edition(pipeline, entries.target, some)
 
 
 def _write(
-    run: Run, pipeline: Pipeline, editions: Sequence[Edition], archive: Sequence[Entry]
+    run: Run, own: Sequence[Edition], beside: Sequence[Edition], archive: Edition
 ) -> Publication | Failure:
-    kept = curate.edition(pipeline, pipeline.targets[0], archive)
-    trends = weekly(
-        [entry.story for entry in editions[0].entries], weeks=TREND_WEEKS, until=run.now
+    first = own[0]
+    imprint = publish.Imprint(
+        base_url=run.site.base_url,
+        contact=run.site.contact,
+        sources=tuple(run.sources.values()),
     )
     files = publish.render(
-        editions,
-        publish.Imprint(
-            base_url=run.site.base_url,
-            contact=run.site.contact,
-            sources=tuple(run.sources.values()),
-        ),
-        archive=kept.entries,
-        trends=trends,
-        days=_days(run, pipeline),
+        own,
+        imprint,
+        beside=beside,
+        archive=archive.entries,
+        trends=weekly([e.story for e in first.entries], weeks=TREND_WEEKS, until=run.now),
+        days=_days(run),
     )
     try:
         result = publish.write(run.site.output, files)
+        if first.pipeline.outputs.site:
+            publish.prune(run.site.output, result.paths, _OWN_FOLDERS)
     except PublishError as err:
         return Failure(
-            stage="publish", subject=pipeline.name, reason=str(err), error=type(err).__name__
+            stage="publish",
+            subject=first.pipeline.name,
+            reason=str(err),
+            error=type(err).__name__,
         )
     return Publication(
-        pipeline=pipeline.name,
+        pipeline=first.pipeline.name,
         files=(len(result.written), len(result.unchanged)),
-        states=curate.count_states(editions[0].entries),
+        states=curate.count_states(first.entries),
     )
 
 
-def _days(run: Run, pipeline: Pipeline) -> list[date]:
-    zone = ZoneInfo(pipeline.schedule.timezone if pipeline.schedule else "UTC")
-    today = run.now.astimezone(zone).date()
-    return [today - timedelta(days=back) for back in range(_DIGEST_DAYS)]
+def _days(run: Run) -> list[date]:
+    """Return the days of the digests, tomorrow included: in some zone it has begun."""
+    tomorrow = run.now.date() + timedelta(days=1)
+    return [tomorrow - timedelta(days=back) for back in range(_DIGEST_DAYS + 1)]
 
 
 def saves(db: Connection, run: Run, results: Sequence[Entries | Publication]) -> None:

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection
-
 from aggregator import curate
 from aggregator.flow.reading import read_entries, read_stories
-from aggregator.model import Decision, Entry, Field, Source, Standing, TranslationState
+from aggregator.model import (
+    Decision,
+    Entry,
+    Field,
+    Source,
+    Standing,
+    Story,
+    TranslationState,
+)
 from aggregator.publish.wording import trust, trust_line
-from aggregator.store import decisions, queue
+from aggregator.store import Connection, decisions, queue
 from aggregator.store.queue import QueueRow
 
 #: Stories on a page of the queue: some ten screens, and about what an editor reads at one go.
@@ -89,25 +95,21 @@ def read_sheet(
     db: Connection, sources: Mapping[str, Source], story_id: str, target: str, now: datetime
 ) -> Sheet | None:
     """Return one story's sheet, None if there is no such story."""
-    found = _sheets(db, sources, [story_id], target, now)
-    return found[0] if found else None
+    papers = _Papers(db=db, sources=sources, decided=decisions.by_story(db, story_id))
+    return next(iter(papers.sheets([story_id], target, now)), None)
 
 
 def read_queue(
     db: Connection, sources: Mapping[str, Source], wanted: Wanted, now: datetime
 ) -> Queue:
     """Return a page of the stories that are news: what waits for an editor first, newest first."""
-    decided = decisions.by_story(db)
+    papers = _Papers(db=db, sources=sources, decided=decisions.by_story(db))
     rows = [row for row in queue.live(db, list(sources)) if _fits(row, sources, wanted)]
     if wanted.state is not None:
-        every = _sheets(db, sources, [row.story_id for row in rows], wanted.target, now)
+        every = papers.sheets([row.story_id for row in rows], wanted.target, now)
         fitting = {each.entry.story.id for each in every if each.state == wanted.state}
         rows = [row for row in rows if row.story_id in fitting]
-    standings = {
-        row.story_id: curate.standing(decided.get(row.story_id, []), row.content_hash)
-        for row in rows
-    }
-    lies = {story_id: _shelves(standing) for story_id, standing in standings.items()}
+    lies = {row.story_id: _shelves(papers.standing(row)) for row in rows}
     rows = [row for row in rows if wanted.shelf in lies[row.story_id]]
     rows.sort(key=lambda row: (row.published, row.story_id), reverse=True)
     rows.sort(key=lambda row: not lies[row.story_id] & {"unreviewed", "again"})
@@ -115,7 +117,7 @@ def read_queue(
     page = min(max(1, wanted.page), pages)
     shown = [row.story_id for row in rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
     return Queue(
-        sheets=tuple(_sheets(db, sources, shown, wanted.target, now)),
+        sheets=tuple(papers.sheets(shown, wanted.target, now)),
         page=page,
         pages=pages,
         counts=Counter(shelf for shelves in lies.values() for shelf in shelves),
@@ -136,16 +138,27 @@ def _shelves(standing: Standing) -> frozenset[Shelf]:
     return frozenset(lies)
 
 
-def _sheets(
-    db: Connection,
-    sources: Mapping[str, Source],
-    story_ids: Sequence[str],
-    target: str,
-    now: datetime,
-) -> list[Sheet]:
-    """Return the stories' sheets in the order asked for; unknown ones are left out."""
-    told = [story for each in story_ids for story in read_stories(db, sources, each)]
-    return [
-        Sheet(entry=entry, decisions=tuple(decisions.of_story(db, entry.story.id)))
-        for entry in read_entries(db, told, target, now).every
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Papers:
+    """What sheets are made of; decisions are read once for all of them."""
+
+    db: Connection
+    sources: Mapping[str, Source]
+    decided: Mapping[str, Sequence[Decision]]
+
+    def standing(self, row: QueueRow) -> Standing:
+        return curate.standing(self.decided.get(row.story_id, ()), row.content_hash)
+
+    def sheets(self, story_ids: Sequence[str], target: str, now: datetime) -> list[Sheet]:
+        """Return the stories' sheets in the order asked for; unknown ones are left out."""
+        return [
+            Sheet(entry=entry, decisions=tuple(self.decided.get(entry.story.id, ())))
+            for entry in read_entries(self.db, self._told(story_ids), target, now).every
+        ]
+
+    def _told(self, story_ids: Sequence[str]) -> list[Story]:
+        if len(story_ids) <= PAGE_SIZE:
+            return [each for key in story_ids for each in read_stories(self.db, self.sources, key)]
+        # One by one costs 1 ms each; all at once is cheaper from a page's number on.
+        every = {story.id: story for story in read_stories(self.db, self.sources)}
+        return [every[key] for key in story_ids if key in every]

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from aggregator import curate
 from aggregator.model import (
     Decision,
@@ -18,7 +16,7 @@ from aggregator.model import (
     Story,
     Translation,
 )
-from aggregator.store import decisions, memory, stories
+from aggregator.store import Connection, decisions, memory, stories
 from aggregator.store.stories import StoredStory
 from aggregator.text.keys import text_key
 from aggregator.translate.memory import assemble, best_of

@@ -6,13 +6,11 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from aggregator.errors import PublishError
 from aggregator.flow.run import Run
 from aggregator.model import Failure, Rendered, RunReport, SourceOutcome
 from aggregator.publish import write
-from aggregator.store import articles, documents, runs
+from aggregator.store import Connection, articles, documents, runs
 
 
 def read_report(db: Connection, run: Run, steps: Mapping[str, int], ended: datetime) -> RunReport:

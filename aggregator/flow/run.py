@@ -28,7 +28,8 @@ class Site:
 
     output: Path
     base_url: str  #: absolute, ends with a slash
-    contact: str  #: e-mail address
+    contact: str  #: e-mail or web address
+    pipelines: Sequence[Pipeline]  #: all that are configured: what pages and feeds.opml link to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection
-
 from aggregator.flow.run import Run
 from aggregator.model import Article, Segment
-from aggregator.store import memory
+from aggregator.store import Connection, memory
 from aggregator.translate.segments import VERSION, segment
 
 _BATCH = 500

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection
-
 from aggregator.flow.run import Run
 from aggregator.model import Failure
-from aggregator.store import runs
+from aggregator.store import Connection, runs
 
 
 @dataclass(frozen=True, slots=True)

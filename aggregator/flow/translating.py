@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection
-
 from aggregator.errors import EngineDownError, TranslateError
 from aggregator.flow.run import Run
 from aggregator.model import Failure, MemoryEntry, Origin, Segment
-from aggregator.store import memory, runs
+from aggregator.store import Connection, memory, runs
 
 #: Sentences given to the engine at once: enough to sort by length into full batches, few enough
 #: that a kill costs seconds of work.

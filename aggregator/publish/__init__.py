@@ -8,8 +8,7 @@ same bytes.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from aggregator.model import Edition, Entry, Rendered
-from aggregator.publish.chart import Counts
+from aggregator.model import Edition, Entry, Rendered, Trends
 from aggregator.publish.digest import DigestDay, digest_day, render_digest
 from aggregator.publish.feeds import render_atom, render_rss
 from aggregator.publish.files import WriteResult, prune, write
@@ -26,45 +25,46 @@ def render(
     editions: Sequence[Edition],
     imprint: Imprint,
     *,
+    beside: Sequence[Edition] = (),
     archive: Sequence[Entry] = (),
-    trends: Counts | None = None,
+    trends: Trends | None = None,
     days: Sequence[date] = (),
 ) -> Iterator[Rendered]:
     """Yield every file that the editions' pipelines ask for, one after the other.
 
-    Digests and the site are made of a pipeline's first target only. *archive* holds the backlog
-    in that target; *trends* must count the editions' own stories, since each number links to
-    them; *days* are those that a digest is wanted of: days without anything new have none, and
-    the front page links the others.
+    Digests and the site are made of a pipeline's first target only. *beside* are other pipelines'
+    editions: not written now, but listed in the subscription list and linked from the site.
+    *archive* holds the backlog in the first target; *trends* must count the editions' own
+    stories, since each number links to them; *days* are those that a digest is wanted of: days
+    without anything new have none.
 
     Raises:
         KeyError: *trends* counts a story that is neither in the site's edition nor in *archive*.
     """
     editions = [legal(edition) for edition in editions]
-    every: list[Shelf] = []
+    every = [*editions, *map(legal, beside)]
+    feeds = tuple(shelf for edition in every for shelf in shelves(edition, imprint))
+    digests = tuple(each for edition in every for each in _digests(edition, days))
     for edition in editions:
-        own = shelves(edition, imprint)
-        every.extend(own)
-        yield from _feeds(own, imprint)
-    if any(edition.pipeline.outputs.opml for edition in editions):
-        yield Rendered(path="feeds.opml", body=render_opml(every, imprint))
-    for edition in editions:
-        if edition.target != edition.pipeline.targets[0]:
-            continue
-        digests = _digests(edition, days)
-        for each in digests:
-            yield from render_digest(each, edition, imprint)
-        if edition.pipeline.outputs.site:
-            yield from render_site(
-                Site(
-                    edition=edition,
-                    imprint=imprint,
-                    shelves=tuple(every),
-                    archive=legal(tuple(archive)),
-                    trends=trends,
-                    digests=digests,
-                )
+        yield from _feeds(shelves(edition, imprint), imprint)
+        for digest in _digests(edition, days):
+            yield from render_digest(digest, edition, imprint)
+        if edition.pipeline.outputs.opml and _is_first(edition):
+            yield Rendered(path="feeds.opml", body=render_opml(feeds, imprint))
+        if edition.pipeline.outputs.site and _is_first(edition):
+            site = Site(
+                edition=edition,
+                imprint=imprint,
+                shelves=feeds,
+                archive=legal(tuple(archive)),
+                trends=trends,
+                digests=digests,
             )
+            yield from render_site(site)
+
+
+def _is_first(edition: Edition) -> bool:
+    return edition.target == edition.pipeline.targets[0]
 
 
 def _feeds(own: Sequence[Shelf], imprint: Imprint) -> Iterator[Rendered]:
@@ -76,7 +76,7 @@ def _feeds(own: Sequence[Shelf], imprint: Imprint) -> Iterator[Rendered]:
 
 def _digests(edition: Edition, days: Sequence[date]) -> tuple[DigestDay, ...]:
     """Return the digests of the days that have anything new, newest first."""
-    if edition.pipeline.outputs.digest is None:
+    if edition.pipeline.outputs.digest is None or not _is_first(edition):
         return ()
     found = (digest_day(edition, day) for day in sorted(set(days), reverse=True))
     return tuple(each for each in found if each)

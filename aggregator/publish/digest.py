@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from aggregator.model import Edition, Entry, Pipeline, Rendered
@@ -31,14 +31,20 @@ class DigestDay:
         return f"digests/{self.name}/{self.day.isoformat()}"
 
 
+#: A digest tells what is new in the world, not only to us: the first day of a new source, or of a
+#: new installation, brings weeks of older stories, which are in the feeds and on the site.
+NEWS_DAYS = 7
+
+
 def digest_day(edition: Edition, day: date) -> DigestDay | None:
     """Return what was new on a day; None when nothing was.
 
     A story is new on the day that we first saw it, on the clock of the pipeline's schedule (UTC
-    without one): by its own date, a story found a day late would be in no digest.
+    without one): by its own date, a story found a day late would be in no digest. What was then
+    older than a week is left out.
     """
     zone = _zone(edition.pipeline)
-    new = [e for e in edition.entries if _first_seen(e, zone) == day]
+    new = [e for e in edition.entries if _first_seen(e, zone) == day and _is_news(e)]
     if not new:
         return None
     codes = sorted({e.story.lead.source.country for e in new}, key=country_name)
@@ -67,6 +73,11 @@ def render_digest(digest: DigestDay, edition: Edition, imprint: Imprint) -> Iter
 
 def _zone(pipeline: Pipeline) -> tzinfo:
     return ZoneInfo(pipeline.schedule.timezone) if pipeline.schedule else UTC
+
+
+def _is_news(entry: Entry) -> bool:
+    article = entry.story.lead.article
+    return article.first_seen - article.published <= timedelta(days=NEWS_DAYS)
 
 
 def _first_seen(entry: Entry, zone: tzinfo) -> date:

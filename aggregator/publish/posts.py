@@ -142,9 +142,10 @@ def _keys(group: Group, edition: Edition, imprint: Imprint) -> tuple[str, ...]:
 
 
 def _shelf(edition: Edition, group: Group, key: str, posts: tuple[Post, ...]) -> Shelf:
-    folder = "feeds" if edition.target == "en" else f"feeds/{edition.target}"
     pipeline = edition.pipeline
-    in_language = "" if edition.target == "en" else f" ({_in(edition.target)})"
+    is_default = edition.target == pipeline.targets[0]
+    folder = "feeds" if is_default else f"feeds/{edition.target}"
+    in_language = "" if is_default else f" ({_in(edition.target)})"
     has_page = group == "country" and pipeline.outputs.site
     return Shelf(
         group=group,

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from aggregator.model import Edition, Entry, Rendered, Source
-from aggregator.publish.chart import Counts, Row, charts, total_chart
+from aggregator.model import Edition, Entry, Rendered, Row, Source, Trends
+from aggregator.publish.chart import charts, total_chart
 from aggregator.publish.digest import DigestDay
 from aggregator.publish.posts import Imprint, Shelf, entry_id
 from aggregator.publish.templates import fill
@@ -27,7 +27,7 @@ class Site:
     imprint: Imprint
     shelves: tuple[Shelf, ...] = ()
     archive: tuple[Entry, ...] = ()  #: backlog stories: they have pages, but are no news
-    trends: Counts | None = None
+    trends: Trends | None = None
     digests: tuple[DigestDay, ...] = ()
 
     @property
@@ -122,7 +122,7 @@ def _country(site: Site, country: str) -> Rendered:
     )
 
 
-def _trends(site: Site, trends: Counts) -> Iterator[Rendered]:
+def _trends(site: Site, trends: Trends) -> Iterator[Rendered]:
     yield _page(
         "trends/index.html",
         "trends.html",

@@ -4,6 +4,8 @@ One file a table's queries, each a function that takes an open connection (`Data
 `.read`) and gives values of `aggregator.model`. The tables are drawn in `schema.py`.
 """
 
+from sqlalchemy import Connection
+
 from aggregator.store.database import Database
 
-__all__ = ["Database"]
+__all__ = ["Connection", "Database"]

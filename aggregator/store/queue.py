@@ -52,5 +52,11 @@ def live(db: Connection, source_ids: Collection[str]) -> list[QueueRow]:
     found: dict[str, QueueRow] = {}
     for row in rows:
         if row.story_id not in found:
-            found[row.story_id] = QueueRow(**row._asdict())
+            found[row.story_id] = QueueRow(
+                story_id=row.story_id,
+                source_id=row.source_id,
+                language=row.language,
+                published=row.published,
+                content_hash=row.content_hash,
+            )
     return list(found.values())

@@ -30,6 +30,7 @@ SESSION_PREFIXES = ("aspsessionid",)
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^;/]*", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -124,3 +125,8 @@ def _without_dots(path: str) -> str:
     if segments[-1] in (".", ".."):
         kept.append("")
     return "/" + "/".join(kept)
+
+
+def without_credentials(url: str) -> str:
+    """Return a URL as it may be shown: without name and password."""
+    return _CREDENTIALS.sub("", url, count=1)

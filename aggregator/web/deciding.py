@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import AfterValidator, BaseModel
+from pydantic import AfterValidator, BaseModel, NonNegativeInt
 from sqlalchemy import Connection
 
 from aggregator.flow import deciding
@@ -30,7 +30,7 @@ class _Form(BaseModel):
     """What every form says: which text and how many decisions the editor saw, and where."""
 
     seen: str
-    count: int
+    count: NonNegativeInt
     target: str
     back: str = ""
 

@@ -16,7 +16,7 @@ HOME = "/desk/"
 #: Paths of the desk's own pages with what their queries hold. No backslash, no encoded slash, no
 #: white space: browsers read some of these as the beginning of another host's address.
 _LOCAL = re.compile(
-    r"/desk/(?!log(?:in|out)\b)(?:[\w.~=&?+-]|%(?!2f|5c|0)[0-9a-f]{2}|/(?!/))*",
+    r"/desk/(?!log(?:in|out)\b)(?:[\w.~=&?+-]|%(?!2f|5c|0)[0-9a-f]{2}|(?<!/)/)*",
     re.ASCII | re.IGNORECASE,
 )
 

@@ -69,10 +69,11 @@ class Site(StaticFiles):
             "Cache-Control": "no-cache",
             "ETag": f'W/"{tag}"',
             "Last-Modified": formatdate(state.st_mtime, usegmt=True),
-            "Vary": "Accept-Encoding",
         }
         response = Response(body, status_code, headers, media_type=_type(Path(full_path)))
         if self.is_not_modified(response.headers, Headers(scope=scope)):
+            # What compresses the others leaves this one alone, and caches need the same words.
+            response.headers["Vary"] = "Accept-Encoding"
             return NotModifiedResponse(response.headers)
         return response
 

@@ -1,5 +1,6 @@
 """The flow from bytes to files: what it promises, on both databases."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -8,6 +9,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from aggregator.errors import EngineDownError
 from aggregator.flow.report import exit_code
 from aggregator.model import Outputs, RunReport, Scope
 from aggregator.store import runs
@@ -282,3 +284,45 @@ def test_a_text_that_changes_only_in_width_is_still_translated(world: World) -> 
     world.run()
     summary = feedparser.parse((world.output / "feeds/all.atom").read_bytes()).entries[0].content
     assert "[子どもの学びを語り合った。] [次は十二月に開く。]" in summary[0].value
+
+
+def test_the_page_of_a_story_that_is_gone_goes_too(world: World) -> None:
+    world.web.pages[URL] = rss(LESSON, READING)
+    world.run()
+    assert len(list((world.output / "stories").glob("*.html"))) == 2
+    world.pipelines = [replace(world.pipelines[0], review="required")]
+    world.run()
+    assert list((world.output / "stories").glob("*.html")) == []
+
+
+def test_the_subscription_list_names_the_feeds_of_pipelines_that_did_not_run(world: World) -> None:
+    news = replace(world.pipelines[0], outputs=Outputs(feeds=("all",), opml=True))
+    countries = replace(news, name="countries", outputs=Outputs(feeds=("country",)))
+    world.web.pages[URL] = rss(LESSON)
+    world.pipelines = [news, countries]
+    world.run()
+    both = (world.output / "feeds.opml").read_text()
+    assert "feeds/country/jp.atom" in both
+    world.due = ["news"]
+    assert world.run().pipelines == ("news",)
+    assert (world.output / "feeds.opml").read_text() == both
+
+
+def test_the_first_target_is_the_default_tree(world: World) -> None:
+    world.pipelines = [replace(world.pipelines[0], targets=("original", "en"))]
+    world.web.pages[URL] = rss(LESSON)
+    world.run()
+    assert titles(world) == ["公開研究会を開く"]
+    assert titles(world, "en/all") == ["[公開研究会を開く]"]
+
+
+def test_when_the_engine_is_down_its_pair_fails_once_and_the_run_goes_on(world: World) -> None:
+    class Down(FakeEngine):
+        def translate(self, texts: object, source: str, target: str) -> Iterator[str]:
+            raise EngineDownError("no answer")
+
+    world.engine = Down()
+    world.web.pages[URL] = rss(LESSON, READING)
+    report = world.run()
+    assert [(f.subject, f.reason) for f in report.failures] == [("ja>en", "no answer")]
+    assert titles(world) == ["公開研究会を開く", "図書館の時間を増やす"]

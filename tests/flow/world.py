@@ -112,6 +112,7 @@ class World:
     web: FakeWeb = field(default_factory=FakeWeb)
     engine: Engine = field(default_factory=NoEngine)
     now: datetime = NOW
+    due: list[str] = field(default_factory=list)  #: names of pipelines to run; all if empty
     pipelines: list[Pipeline] = field(
         default_factory=lambda: [
             builders.pipeline(
@@ -127,12 +128,15 @@ class World:
             id=0,
             now=self.now,
             sources={source.id: source for source in self.sources},
-            pipelines=self.pipelines,
+            pipelines=[each for each in self.pipelines if each.name in (self.due or [each.name])],
             database=self.database,
             fetcher=self.web,
             engine=self.engine,
             site=Site(
-                output=self.output, base_url="https://news.example/", contact="a@example.org"
+                output=self.output,
+                base_url="https://news.example/",
+                contact="a@example.org",
+                pipelines=self.pipelines,
             ),
             tell=lambda _step, _result: None,
         )

@@ -405,6 +405,6 @@ def test_the_same_items_give_the_same_articles() -> None:
 
 
 def test_without_a_summary_the_first_paragraph_that_says_something_is_quoted() -> None:
-    paragraph = "公開研究会が十一月の土曜日に開かれ、県の内外から百人をこえる教師が教室を訪れて子どもの姿を見た。"
+    paragraph = "公開研究会が開かれ、県の内外から百人をこえる教師が教室を訪れて子どもの姿を見た。"
     body = f"<p>【東京】</p><p>{paragraph}</p><p>{paragraph}</p>"
     assert article(replace(ITEM, summary="", body=body)).summary == f"【東京】\n{paragraph}"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.model import Story
-from aggregator.trends import Row, iso_week, weekly
+from aggregator.model import Row, Story
+from aggregator.trends import iso_week, weekly
 from tests.builders import NOW, place, story
 
 

@@ -1,5 +1,9 @@
 """A desk over a real database, and a browser without scripts to use it with."""
 
+import contextlib
+import shutil
+import socket
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -7,8 +11,10 @@ from pathlib import Path
 
 import httpx2
 import pytest
+import uvicorn
 from argon2 import PasswordHasher
 from bs4 import BeautifulSoup, Tag
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from aggregator.model import Article, Decision, Label, MemoryEntry, Origin, Source, Verdict
@@ -104,8 +110,7 @@ class Newsroom:
         with self.database.read() as db:
             return decisions.of_story(db, story_id)
 
-    def client(self) -> TestClient:
-        """Return a client that has not logged in, and follows no redirect."""
+    def app(self) -> FastAPI:
         desk = Desk(
             database=self.database,
             sources=self.sources,
@@ -117,7 +122,11 @@ class Newsroom:
             passwords=self.passwords,
             throttle=self.throttle,
         )
-        return TestClient(create_app(desk), base_url=self.base_url, follow_redirects=False)
+        return create_app(desk)
+
+    def client(self) -> TestClient:
+        """Return a client that has not logged in, and follows no redirect."""
+        return TestClient(self.app(), base_url=self.base_url, follow_redirects=False)
 
     def browser(self) -> "Browser":
         return Browser(self.client())
@@ -174,7 +183,8 @@ class Browser:
         return sent
 
     def button(self, text: str, at: int = 0) -> Tag:
-        found = [each for each in self.page.find_all("button") if each.get_text().strip() == text]
+        buttons: list[Tag] = list(self.page.select("button"))
+        found = [each for each in buttons if each.get_text().strip() == text]
         assert len(found) > at, f"no button {text!r}"
         return found[at]
 
@@ -192,10 +202,41 @@ class Browser:
         return answer
 
 
-@pytest.fixture
-def newsroom(sqlite_url: str, tmp_path: Path) -> Iterator[Newsroom]:
-    """A desk without stories or accounts."""
-    database = Database(sqlite_url)
+@contextlib.contextmanager
+def served(app: FastAPI) -> Iterator[int]:
+    """Serve an application by a real server on loopback, and yield its port."""
+    started = threading.Event()
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            started.set()
+
+    server = Server(uvicorn.Config(app, log_level="warning", access_log=False))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            assert started.wait(30)
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file: copying it is quicker than migrating anew for each test."""
+    file = tmp_path_factory.mktemp("template") / "aggregator.db"
+    database = Database(f"sqlite:///{file}")
     database.migrate()
+    database.close()
+    return file
+
+
+@pytest.fixture
+def newsroom(empty_database: Path, tmp_path: Path) -> Iterator[Newsroom]:
+    """A desk without stories or accounts."""
+    database = Database(f"sqlite:///{shutil.copy(empty_database, tmp_path)}")
     yield Newsroom(database=database, output=tmp_path / "output")
     database.close()

@@ -45,9 +45,7 @@ def test_the_list_of_forms_is_complete() -> None:
 
 @pytest.mark.parametrize("path", changing())
 @pytest.mark.parametrize("token", ["none", "empty", "foreign"])
-def test_a_form_without_its_own_token_is_refused(
-    newsroom: Newsroom, path: str, token: str
-) -> None:
+def test_a_form_without_its_own_token_is_refused(newsroom: Newsroom, path: str, token: str) -> None:
     key = newsroom.tell(builders.article("ja"))
     browser = newsroom.editor()
     other = newsroom.editor("bao")
@@ -60,7 +58,9 @@ def test_a_form_without_its_own_token_is_refused(
 
 
 @pytest.mark.parametrize("path", changing())
-@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "none, cross-site"}])
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "none, cross-site"}]
+)
 def test_a_form_of_another_site_is_refused_even_with_the_token(
     newsroom: Newsroom, path: str, headers: dict[str, str]
 ) -> None:
@@ -85,7 +85,9 @@ def test_who_was_logged_out_meanwhile_keeps_what_was_written(newsroom: Newsroom,
     assert everything(newsroom) == before
 
 
-@pytest.mark.parametrize("path", ["/desk/", "/desk/stories/x", "/desk", "/desk/login", "/desk/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/desk/", "/desk/stories/x", "/desk", "/desk/login", "/desk/nothing"]
+)
 def test_every_answer_of_the_desk_is_strict(newsroom: Newsroom, path: str) -> None:
     for client in (newsroom.client(), newsroom.editor().client):
         headers = client.get(path).headers

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from typing import Literal
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
@@ -78,7 +79,7 @@ class CountingHasher(PasswordHasher):
         super().__init__(time_cost=1, memory_cost=8, parallelism=1)
         self.checked: list[str] = []
 
-    def verify(self, hash: str | bytes, password: str | bytes) -> bool:
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
         self.checked.append(str(hash).rsplit("$", 2)[0])
         return super().verify(hash, password)
 

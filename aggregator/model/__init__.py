@@ -1,0 +1,82 @@
+"""The values that flow: each stage takes one kind -> gives the next.
+
+    Source -> Request -> Fetched | NotModified -> Document -> Parsed(Item, …) -> Article -> Label,
+    Verdict -> Segment -> MemoryEntry -> Story (with its Decisions) -> Entry -> Edition -> Rendered
+
+Whatever fails on the way is a Failure. Values are frozen; a later one holds the earlier one's id.
+"""
+
+from aggregator.model.articles import Article, Field, Label, Verdict
+from aggregator.model.items import Document, Failure, Fetched, Item, NotModified, Parsed, Request
+from aggregator.model.runs import Outcome, RunReport, SourceOutcome
+from aggregator.model.sources import (
+    Kind,
+    Outputs,
+    PageSelect,
+    Pipeline,
+    Schedule,
+    Scope,
+    Select,
+    Source,
+)
+from aggregator.model.stories import (
+    Decision,
+    DecisionKind,
+    Edition,
+    Entry,
+    Place,
+    Rendered,
+    Review,
+    Standing,
+    Story,
+)
+from aggregator.model.translations import (
+    MemoryEntry,
+    Origin,
+    Segment,
+    Translation,
+    TranslationState,
+)
+from aggregator.model.trends import Cell, Row, Trends
+
+__all__ = [
+    "Article",
+    "Cell",
+    "Decision",
+    "DecisionKind",
+    "Document",
+    "Edition",
+    "Entry",
+    "Failure",
+    "Fetched",
+    "Field",
+    "Item",
+    "Kind",
+    "Label",
+    "MemoryEntry",
+    "NotModified",
+    "Origin",
+    "Outcome",
+    "Outputs",
+    "PageSelect",
+    "Parsed",
+    "Pipeline",
+    "Place",
+    "Rendered",
+    "Request",
+    "Review",
+    "Row",
+    "RunReport",
+    "Schedule",
+    "Scope",
+    "Segment",
+    "Select",
+    "Source",
+    "SourceOutcome",
+    "Standing",
+    "Story",
+    "Translation",
+    "TranslationState",
+    "Trends",
+    "Verdict",
+]

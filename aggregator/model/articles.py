@@ -1,0 +1,51 @@
+"""What it means: articles, what they are, and where they belong."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from aggregator.model.sources import Kind
+
+#: The field of an articlethat a person reads and a translation covers.
+Field = Literal["title", "summary"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article of one source, understood."""
+
+    id: str  #: UUID (version 5) of source and key; also the id of the story it may begin
+    source_id: str
+    key: str
+    url: str  #: canonical
+    title: str  #: plain text
+    summary: str  #: plain text, paragraphs separated by newlines
+    body: str  #: sanitized HTML; stays inside
+    language: str
+    authors: tuple[str, ...]
+    published: datetime  #: UTC; never later than first_seen
+    dated_by: str  #: name of the rule that read the date, "first-seen" when there was none
+    date_text: str  #: the date as the source wrote it
+    first_seen: datetime  #: UTC
+    backlog: bool  #: older than what may reach feeds, digests, trends and the translator
+    content_hash: str  #: of title and summary, whatever their width, case and white space
+    text_hash: str  #: of title and summary to the letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What an article is, and why we say so."""
+
+    article_id: str
+    kind: Kind
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Which story an article belongs to; `same_as` names the article it repeats exactly."""
+
+    article_id: str
+    story_id: str
+    same_as: str | None
+    evidence: tuple[str, ...]

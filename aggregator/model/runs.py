@@ -1,0 +1,36 @@
+"""What a run did."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from aggregator.model.items import Failure
+
+Outcome = Literal["fetched", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceOutcome:
+    """How one source fared in a run."""
+
+    source_id: str
+    outcome: Outcome
+    items: int  #: in the document, when fetched
+    new: int  #: articles seen for the first time
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What a run did: the last one stands in `output/report.json`."""
+
+    run_id: int
+    pipelines: tuple[str, ...]
+    started: datetime
+    finished: datetime
+    sources: tuple[SourceOutcome, ...]
+    steps: dict[str, int]  #: step -> rows that got their result
+    translation: dict[str, int]  #: state -> entries of the default target
+    failures: tuple[Failure, ...]
+    files_written: int
+    files_unchanged: int
