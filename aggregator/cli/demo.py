@@ -1,5 +1,7 @@
 """`aggregator demo`: the whole pipeline over the sample web, without network or model."""
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -31,6 +33,7 @@ def demo(
     if json:
         print_json({**as_json(report), "home": str(place.home), "output": str(place.output)})
     else:
-        show_report(report, str(place.output / "index.html"))
-        say(f"Every command works on it: AGGREGATOR_HOME={place.home} aggregator …")
+        show_report(report, str(place.output.resolve() / "index.html"))
+        command = Path(sys.executable).with_name("aggregator")
+        say(f"Every command works on it: AGGREGATOR_HOME={place.home} {command} …")
     raise typer.Exit(exit_code(report, strict=False))

@@ -16,7 +16,7 @@ from aggregator.parse.page import parse_page
 __all__ = ["READABLE", "VERSION", "parse"]
 
 #: Grows when the same bytes would give another result, so that stored documents are parsed again.
-VERSION = 1
+VERSION = 2
 
 _PARSERS = {"rss": parse_feed, "atom": parse_feed, "html-list": parse_listing}
 

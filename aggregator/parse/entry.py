@@ -18,7 +18,7 @@ def item_of(entry: Entry, base: str, *, exact: bool) -> Item:
     """Give the item that an entry describes; `key` is its GUID or atom:id as written, or "".
 
     `base` is where the feed came from: links are made absolute against it and `xml:base`. With
-    `exact`, plain text is plain (Atom); else it is what RSS calls so (`fragment.from_loose_text`).
+    `exact`, plain text is plain (Atom 1.0), else what RSS calls so (`fragment.from_loose_text`).
     """
     texts = _Texts(entry, base, exact=exact)
     body = texts.content()

@@ -43,10 +43,11 @@ def render(
     """
     editions = [legal(edition) for edition in editions]
     every = [*editions, *map(legal, beside)]
-    feeds = tuple(shelf for edition in every for shelf in shelves(edition, imprint))
+    own = [shelves(edition, imprint) for edition in every]
+    feeds = tuple(shelf for some in own for shelf in some)
     digests = tuple(each for edition in every for each in _digests(edition, days))
-    for edition in editions:
-        yield from _feeds(shelves(edition, imprint), imprint)
+    for edition, some in zip(editions, own, strict=False):  # those beside come last
+        yield from _feeds(some, imprint)
         for digest in _digests(edition, days):
             yield from render_digest(digest, edition, imprint)
         if edition.pipeline.outputs.opml and _is_first(edition):

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from itertools import islice
 from typing import Literal
 
 from aggregator.model import Edition, Entry, Source
@@ -119,12 +121,22 @@ def shelves(edition: Edition, imprint: Imprint) -> tuple[Shelf, ...]:
     Which countries and languages have a feed follows from the sources, not from today's entries:
     a feed that vanished would be an error to its subscribers.
     """
-    posts = tuple(read_post(entry, edition, imprint) for entry in edition.entries)
+
+    @cache
+    def post(number: int) -> Post:
+        return read_post(edition.entries[number], edition, imprint)
+
     return tuple(
-        _shelf(edition, group, key, posts)
+        _shelf(edition, group, key, tuple(map(post, _newest(edition, group, key))))
         for group in edition.pipeline.outputs.feeds
         for key in _keys(group, edition, imprint)
     )
+
+
+def _newest(edition: Edition, group: Group, key: str) -> Iterator[int]:
+    """Yield the positions of a feed's entries in the edition."""
+    members = (n for n, entry in enumerate(edition.entries) if _MEMBERS[group](entry, key))
+    return islice(members, NEWEST)
 
 
 def _keys(group: Group, edition: Edition, imprint: Imprint) -> tuple[str, ...]:
@@ -156,7 +168,7 @@ def _shelf(edition: Edition, group: Group, key: str, posts: tuple[Post, ...]) ->
         description=pipeline.description or pipeline.title,
         publisher=pipeline.title,
         page=f"countries/{key}.html" if has_page else "",
-        posts=tuple(post for post in posts if _MEMBERS[group](post.entry, key))[:NEWEST],
+        posts=posts,
     )
 
 

@@ -1,5 +1,6 @@
 """The application: which page answers which address."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -48,6 +49,8 @@ ROUTERS = (login.router, queue.router, story.router, deciding.router)
 
 _PREFIX = "/desk"
 
+_LOG = logging.getLogger(__name__)
+
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
@@ -88,8 +91,9 @@ def _bad_use(request: Request, err: Exception) -> Response:
     return _message(request, 400, f"Nothing was saved: {err}.")
 
 
-def _no_store(request: Request, _err: Exception) -> Response:
-    # The database's own words may name its address; they are for the operator, not for here.
+def _no_store(request: Request, err: Exception) -> Response:
+    # The database's own words may name its address: they are for the operator, not for the page.
+    _LOG.error("%s %s: %s", request.method, request.url.path, err)
     return _message(request, 503, "The database does not answer. Nothing was saved.")
 
 

@@ -134,3 +134,16 @@ def test_the_style_is_served_and_checked_by_its_tag(newsroom: Newsroom) -> None:
     assert answer.headers["content-type"] == "text/css; charset=utf-8"
     tag = {"If-None-Match": answer.headers["etag"]}
     assert client.get("/desk/static/desk.css", headers=tag).status_code == 304
+
+
+def test_a_database_that_fails_is_said_without_its_own_words(
+    newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = newsroom.editor()
+    with newsroom.database.begin() as db:
+        db.exec_driver_sql("DROP TABLE decisions")
+    browser.open("/desk/")
+    assert browser.answer.status_code == 503
+    assert "The database does not answer" in browser.text
+    assert "decisions" not in browser.text
+    assert "GET /desk/: the database failed: no such table: decisions" in caplog.text

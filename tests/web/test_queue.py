@@ -141,6 +141,8 @@ def test_fifty_stories_are_a_page(newsroom: Newsroom) -> None:
     newer = browser.page.select_one("a[rel=prev]")
     assert newer is not None
     assert newer["href"] == "/desk/?country=int"
+    browser.open("/desk/?state=original&page=2")
+    assert titles(browser) == [f"Story {number}" for number in (PAGE_SIZE, PAGE_SIZE + 1)]
 
 
 @pytest.mark.parametrize(
