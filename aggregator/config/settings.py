@@ -94,14 +94,17 @@ def _database_url(value: str, home: Path) -> str:
     if scheme not in ("postgresql", "postgresql+psycopg"):
         remedy = "write sqlite:///data/aggregator.db or postgresql://user:password@host/name"
         raise _error(variable, "is neither of sqlite:/// nor of postgresql://", remedy)
-    _check_port(variable, value)
+    _check_place(variable, value)
     if not rest.partition("?")[0].partition("/")[2]:
         raise _error(variable, "names no database", "write postgresql://user:password@host/name")
     return value
 
 
-def _check_port(variable: str, value: str) -> None:
+def _check_place(variable: str, value: str) -> None:
     remedy = "write postgresql://user:password@host/name, with %40 for an @ in the password"
+    if value.partition("://")[2].partition("/")[0].count("@") > 1:
+        # The rest of the password would be taken for the host, and stand in the driver's message.
+        raise _error(variable, "has more than one @", remedy)
     try:
         _ = urllib.parse.urlsplit(value).port
     except ValueError:

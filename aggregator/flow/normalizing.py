@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from aggregator.flow.run import Run
 from aggregator.model import Article, Failure, Item
 from aggregator.normalize import Known, article_id, read_articles
-from aggregator.store import Connection, articles, documents
+from aggregator.store import Connection, articles, documents, runs
 
 #: The source, its items by article, what is known of those articles, whether the source is new.
 Batch = tuple[str, list[list[Item]], dict[str, Known], bool]
@@ -36,9 +36,12 @@ def does(run: Run, batch: Sequence[Batch]) -> Iterator[Article | Failure]:
         yield from read_articles(run.sources[source_id], parts, known, run.now, fresh=fresh)
 
 
-def saves(db: Connection, _run: Run, results: Sequence[Article]) -> None:
-    """Keep articles, and that their items are done."""
+def saves(db: Connection, run: Run, results: Sequence[Article]) -> None:
+    """Keep articles, that their items are done, and how many are new."""
+    known = articles.by_id(db, [article.id for article in results])
     articles.save(db, results)
     for source_id in {article.source_id for article in results}:
-        keys = [article.key for article in results if article.source_id == source_id]
-        documents.mark_normalized(db, source_id, keys)
+        own = [article for article in results if article.source_id == source_id]
+        documents.mark_normalized(db, source_id, [article.key for article in own])
+        new = {article.id for article in own} - known.keys()
+        runs.add_arrivals(db, run.id, source_id, len(new))

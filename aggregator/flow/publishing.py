@@ -46,6 +46,14 @@ def lacks(db: Connection, run: Run) -> Sequence[Pipeline]:
 
 def does(run: Run, batch: Sequence[Pipeline]) -> Iterator[Entries | Publication | Failure]:
     """Yield the entries that changed, then each pipeline as it is written."""
+    try:
+        with publish.alone(run.site.output):
+            yield from _publish(run, batch)
+    except PublishError as err:
+        yield from (_failure(pipeline, err) for pipeline in batch)
+
+
+def _publish(run: Run, batch: Sequence[Pipeline]) -> Iterator[Entries | Publication | Failure]:
     with run.database.read() as db:
         told = read_stories(db, run.sources)
         targets = dict.fromkeys(t for pipeline in run.site.pipelines for t in pipeline.targets)
@@ -89,16 +97,17 @@ def _write(
         if first.pipeline.outputs.site:
             publish.prune(run.site.output, result.paths, _OWN_FOLDERS)
     except PublishError as err:
-        return Failure(
-            stage="publish",
-            subject=first.pipeline.name,
-            reason=str(err),
-            error=type(err).__name__,
-        )
+        return _failure(first.pipeline, err)
     return Publication(
         pipeline=first.pipeline.name,
         files=(len(result.written), len(result.unchanged)),
         states=curate.count_states(first.entries),
+    )
+
+
+def _failure(pipeline: Pipeline, err: PublishError) -> Failure:
+    return Failure(
+        stage="publish", subject=pipeline.name, reason=str(err), error=type(err).__name__
     )
 
 

@@ -67,7 +67,7 @@ def read_entries(db: Connection, told: Sequence[Story], target: str, now: dateti
     """Return an entry for each story, translated as far as the memory reaches.
 
     An entry's `updated` is `now` only when what readers see differs from what they saw last; a
-    story nobody has seen yet was updated when it was first seen.
+    story nobody has seen yet was updated when it was published.
     """
     words = _Words(db, [story.lead.article.id for story in told], target)
     states = stories.entry_states(db, target)
@@ -78,7 +78,7 @@ def read_entries(db: Connection, told: Sequence[Story], target: str, now: dateti
             target=target,
             title=words.translate(story, "title"),
             summary=words.translate(story, "summary"),
-            updated=story.lead.article.first_seen,
+            updated=story.lead.article.published,
         )
         digest = curate.entry_hash(fresh)
         known, updated = states.get(story.id, (None, fresh.updated))

@@ -10,7 +10,7 @@ from aggregator.errors import PublishError
 from aggregator.flow.run import Run
 from aggregator.model import Failure, Rendered, RunReport, SourceOutcome
 from aggregator.publish import write
-from aggregator.store import Connection, articles, documents, runs
+from aggregator.store import Connection, documents, runs
 
 
 def read_report(db: Connection, run: Run, steps: Mapping[str, int], ended: datetime) -> RunReport:
@@ -34,7 +34,7 @@ def read_report(db: Connection, run: Run, steps: Mapping[str, int], ended: datet
 def _outcomes(db: Connection, run: Run, failures: list[Failure]) -> tuple[SourceOutcome, ...]:
     came = runs.outcomes(db, run.id)
     items = documents.count_items(db)
-    new = articles.count(db, since=run.now)
+    new = runs.arrivals_of(db, run.id)
     reasons = {(f.source_id, f.subject): f.reason for f in reversed(failures)}
     found = []
     for source_id, url in run.asked.items():

@@ -6,19 +6,20 @@ same bytes.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from aggregator.model import Edition, Entry, Rendered, Trends
 from aggregator.publish.digest import DigestDay, digest_day, render_digest
 from aggregator.publish.feeds import render_atom, render_rss
-from aggregator.publish.files import WriteResult, prune, write
+from aggregator.publish.files import WriteResult, alone, prune, write
 from aggregator.publish.jsonfeed import render_json
 from aggregator.publish.legal import legal
 from aggregator.publish.opml import render_opml
 from aggregator.publish.posts import Imprint, Shelf, shelves
 from aggregator.publish.site import Site, render_site
 
-__all__ = ["DigestDay", "Imprint", "WriteResult", "digest_day", "prune", "render", "write"]
+__all__ = ["DigestDay", "Imprint", "WriteResult", "alone", "digest_day", "prune", "render", "write"]
 
 
 def render(
@@ -43,13 +44,14 @@ def render(
     """
     editions = [legal(edition) for edition in editions]
     every = [*editions, *map(legal, beside)]
+    imprint = replace(imprint, pages=_pages(every))
     own = [shelves(edition, imprint) for edition in every]
     feeds = tuple(shelf for some in own for shelf in some)
     digests = tuple(each for edition in every for each in _digests(edition, days))
     for edition, some in zip(editions, own, strict=False):  # those beside come last
         yield from _feeds(some, imprint)
         for digest in _digests(edition, days):
-            yield from render_digest(digest, edition, imprint)
+            yield from render_digest(digest, imprint)
         if edition.pipeline.outputs.opml and _is_first(edition):
             yield Rendered(path="feeds.opml", body=render_opml(feeds, imprint))
         if edition.pipeline.outputs.site and _is_first(edition):
@@ -62,6 +64,12 @@ def render(
                 digests=digests,
             )
             yield from render_site(site)
+
+
+def _pages(editions: Sequence[Edition]) -> frozenset[str]:
+    """Return the stories that the site has a page for."""
+    sites = (each for each in editions if each.pipeline.outputs.site and _is_first(each))
+    return frozenset(entry.story.id for each in sites for entry in each.entries)
 
 
 def _is_first(edition: Edition) -> bool:

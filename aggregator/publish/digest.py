@@ -58,14 +58,13 @@ def digest_day(edition: Edition, day: date) -> DigestDay | None:
     )
 
 
-def render_digest(digest: DigestDay, edition: Edition, imprint: Imprint) -> Iterator[Rendered]:
+def render_digest(digest: DigestDay, imprint: Imprint) -> Iterator[Rendered]:
     """Yield the digest's files: `digests/<name>/<date>.html`, `.txt` and `.md`."""
     for suffix in ("html", "txt", "md"):
         text = fill(
             f"digest.{suffix}",
             digest=digest,
             imprint=imprint,
-            pages=edition.pipeline.outputs.site,
             entry_id=entry_id,
         )
         yield Rendered(path=f"{digest.path}.{suffix}", body=text.encode())

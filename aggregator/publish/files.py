@@ -1,8 +1,10 @@
 """Rendered -> files on disk, each whole or not at all. The only file of this room that writes."""
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -49,6 +51,29 @@ def write(directory: Path, files: Iterable[Rendered]) -> WriteResult:
             raise PublishError(msg) from err
         (written if changed else unchanged).append(file.path)
     return WriteResult(written=tuple(written), unchanged=tuple(unchanged))
+
+
+@contextmanager
+def alone(directory: Path) -> Iterator[None]:
+    """Hold the directory for one writer, from reading what is to be written to the last file.
+
+    A desk that publishes a decision and a run under way would else overwrite newer files with
+    older ones. Others wait; a process that dies lets go. No file is made: the lock is on the
+    directory itself. https://man7.org/linux/man-pages/man2/flock.2.html
+
+    Raises:
+        PublishError: the directory cannot be made or opened.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError as err:
+        raise PublishError(f"{directory} cannot be used: {err.strerror or err}") from err
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def prune(directory: Path, keep: Collection[str], below: Sequence[str]) -> tuple[str, ...]:

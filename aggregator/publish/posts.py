@@ -39,6 +39,7 @@ class Imprint:
     base_url: str  #: of the published site
     contact: str  #: mail address or web address
     sources: tuple[Source, ...]  #: all that are read: each one's country and language has a feed
+    pages: frozenset[str] = frozenset()  #: ids of the stories that have a page on the site
 
     def address(self, path: str) -> str:
         """Return the absolute address of a file below `output/`."""
@@ -124,7 +125,7 @@ def shelves(edition: Edition, imprint: Imprint) -> tuple[Shelf, ...]:
 
     @cache
     def post(number: int) -> Post:
-        return read_post(edition.entries[number], edition, imprint)
+        return read_post(edition.entries[number], imprint)
 
     return tuple(
         _shelf(edition, group, key, tuple(map(post, _newest(edition, group, key))))
@@ -201,10 +202,10 @@ _MEMBERS: dict[Group, Callable[[Entry, str], bool]] = {
 }
 
 
-def read_post(entry: Entry, edition: Edition, imprint: Imprint) -> Post:
+def read_post(entry: Entry, imprint: Imprint) -> Post:
     """Return what the feeds say of an entry."""
     lead = entry.story.lead
-    has_page = edition.pipeline.outputs.site and edition.target == edition.pipeline.targets[0]
+    has_page = entry.story.id in imprint.pages
     page = imprint.address(f"stories/{entry.story.id}.html") if has_page else ""
     return Post(
         entry=entry,

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from aggregator.model import Article, Label, Verdict
 from aggregator.store.schema import articles, labels, sources, stories, verdicts
@@ -114,13 +114,3 @@ def save_verdicts(db: Connection, found: Sequence[Verdict], began: Mapping[str, 
     ]
     add_missing(db, stories, fresh)
     upsert(db, verdicts, [{**asdict(v), "evidence": list(v.evidence)} for v in found])
-
-
-def count(db: Connection, since: datetime) -> dict[str, int]:
-    """Return how many articles of each source were seen first at or after `since`."""
-    rows = db.execute(
-        select(articles.c.source_id, func.count())
-        .where(articles.c.first_seen >= since)
-        .group_by(articles.c.source_id)
-    )
-    return dict(rows.all())

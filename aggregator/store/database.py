@@ -22,6 +22,12 @@ _MIGRATIONS = Path(__file__).with_name("migrations")
 _BUSY_TIMEOUT_MS = 10_000
 
 
+_REMEDY = (
+    "AGGREGATOR_DATABASE_URL names it (by default data/aggregator.db below the home): is it one of "
+    "this program's, is its server up, may this user write to it, is there space on the disk?"
+)
+
+
 class Database:
     """The store's connection pool: SQLite in WAL mode, or PostgreSQL through psycopg 3."""
 
@@ -49,7 +55,7 @@ class Database:
         Raises:
             StoreError: The database failed; its own message is in ours.
         """
-        with _own_errors(), self._engine.connect() as connection:
+        with self._own_errors(), self._engine.connect() as connection:
             db = connection.execution_options(writes=True)
             with db.begin():
                 yield db
@@ -61,8 +67,16 @@ class Database:
         Raises:
             StoreError: The database failed; its own message is in ours.
         """
-        with _own_errors(), self._engine.connect() as db, db.begin():
+        with self._own_errors(), self._engine.connect() as db, db.begin():
             yield db
+
+    @contextmanager
+    def _own_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as err:
+            cause = str(getattr(err, "orig", None) or err).strip()
+            raise StoreError(f"the database {self.shown} failed: {cause}\n  {_REMEDY}") from err
 
     @property
     def shown(self) -> str:
@@ -106,15 +120,6 @@ def _begin_sqlite(db: Connection) -> None:
     # https://www.sqlite.org/isolation.html
     writes = db.get_execution_options().get("writes", False)
     db.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def _own_errors() -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as err:
-        cause = getattr(err, "orig", None) or err
-        raise StoreError(f"the database failed: {cause}") from err
 
 
 def _refuse_newer(db: Connection, config: Config) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, exists, func, insert, select, update
 
 from aggregator.model import Failure, Outcome
-from aggregator.store.schema import attempts, failures, publications, runs
+from aggregator.store.schema import arrivals, attempts, failures, publications, runs
 from aggregator.store.upsert import upsert
 
 
@@ -72,6 +72,18 @@ def failed_in(run_id: int, stage: str, subject: Column[Any]) -> ColumnElement[bo
     return exists().where(
         failures.c.run_id == run_id, failures.c.stage == stage, failures.c.subject == subject
     )
+
+
+def add_arrivals(db: Connection, run_id: int, source_id: str, new: int) -> None:
+    """Note that articles of a source were seen for the first time."""
+    before = arrivals_of(db, run_id).get(source_id, 0)
+    upsert(db, arrivals, [{"run_id": run_id, "source_id": source_id, "new": before + new}])
+
+
+def arrivals_of(db: Connection, run_id: int) -> dict[str, int]:
+    """Return how many articles of each source a run saw for the first time."""
+    query = select(arrivals.c.source_id, arrivals.c.new).where(arrivals.c.run_id == run_id)
+    return dict(db.execute(query).all())
 
 
 def failed(db: Connection, run_id: int, stage: str) -> set[str]:

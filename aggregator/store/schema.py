@@ -257,6 +257,15 @@ attempts = Table(
     Column("outcome", String, nullable=False),
 )
 
+#: How many articles of a source were seen for the first time in a run.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("run_id", ForeignKey("runs.id"), primary_key=True),
+    Column("source_id", String, primary_key=True),
+    Column("new", Integer, nullable=False),
+)
+
 failures = Table(
     "failures",
     metadata,
@@ -280,4 +289,4 @@ publications = Table(
 )
 
 #: Tables whose rows tell of runs, not of what was read.
-RUN_TABLES = frozenset({"runs", "attempts", "failures", "publications"})
+RUN_TABLES = frozenset({"runs", "attempts", "arrivals", "failures", "publications"})

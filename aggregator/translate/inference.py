@@ -10,7 +10,10 @@ from typing import Any, Protocol
 from aggregator.errors import EngineDownError
 
 #: Said wherever the packages of the extra are missing.
-NEEDS_EXTRA = "translation needs more packages: pip install 'aggregator[argos]'"
+NEEDS_EXTRA = (
+    "translation needs more packages: in a checkout `make argos`, "
+    "else pip install 'aggregator[argos]'"
+)
 
 #: Tokens a text may have, and its translation as well. The longest of 2,000 news sentences in
 #: seven languages has 180; a model that goes on to here is running in circles.

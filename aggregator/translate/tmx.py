@@ -270,18 +270,23 @@ def write_tmx(destination: Path | BinaryIO, entries: Iterable[MemoryEntry]) -> N
     in one database only, and a foreign number would outrank every later decision there.
 
     Raises:
-        OSError: the place cannot be written.
+        ConfigError: the place cannot be written; what was there is untouched.
     """
     if not isinstance(destination, Path):
         _write(destination, entries)
         return
     part = destination.with_name(destination.name + ".part")
     try:
-        with part.open("wb") as file:
-            _write(file, entries)
-        part.replace(destination)
-    finally:
-        part.unlink(missing_ok=True)
+        try:
+            with part.open("wb") as file:
+                _write(file, entries)
+            part.replace(destination)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as err:
+        reason = f"cannot be written: {err.strerror or err}"
+        remedy = "name a file in a folder that this user may write to"
+        raise ConfigError(reason, file=str(destination), remedy=remedy) from err
 
 
 def _write(file: BinaryIO, entries: Iterable[MemoryEntry]) -> None:

@@ -128,9 +128,9 @@ def test_a_directory_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_an_installed_package_brings_its_own_defaults(tmp_path: Path) -> None:
     """A wheel has no repository around it: the files lie in the package, as pyproject says."""
     site = tmp_path / "site"
-    shutil.copytree(PACKAGE / "config", site / "aggregator" / "config")
-    shutil.copytree(PACKAGE / "text", site / "aggregator" / "text")
-    for name in ("__init__.py", "errors.py", "model.py"):
+    for room in ("config", "model", "text"):
+        shutil.copytree(PACKAGE / room, site / "aggregator" / room)
+    for name in ("__init__.py", "errors.py"):
         shutil.copy(PACKAGE / name, site / "aggregator" / name)
     defaults = site / "aggregator" / "defaults"
     defaults.mkdir()

@@ -123,6 +123,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_users_name")),
     )
     op.create_table(
+        "arrivals",
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
+        sa.Column("new", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_arrivals_run_id")),
+        sa.PrimaryKeyConstraint("run_id", "source_id", name=op.f("pk_arrivals")),
+    )
+    op.create_table(
         "attempts",
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("source_id", sa.String(), nullable=False),
