@@ -69,11 +69,13 @@ def entry_hash(entry: Entry) -> str:
     Strings only, spelled out one by one: a new field somewhere must not mark the archive changed.
     """
     standing = entry.story.standing
-    seen = [entry.story.kind, standing.review, str(standing.pinned), *standing.notes]
+    seen = [entry.story.kind, standing.review, str(standing.pinned)]
     for field in (entry.title, entry.summary):
         seen += [field.text, field.state.value, field.engine, field.version]
     for place in entry.story.places:
-        seen += [place.article.id, place.article.url, place.article.title, place.source.name]
+        article, source = place.article, place.source
+        seen += [article.id, article.url, article.title, *article.authors]
+        seen += [source.name, source.name_en, source.country]
     return hashlib.blake2b(repr(seen).encode(), digest_size=16).hexdigest()
 
 

@@ -105,7 +105,8 @@ def _call(owner: pwd.struct_passwd | None, folder: Path, *command: object) -> No
 def _popen(
     owner: pwd.struct_passwd | None, folder: Path, command: list[str]
 ) -> subprocess.Popen[bytes]:
-    user, group, groups = (owner.pw_uid, owner.pw_gid, []) if owner else (None, None, None)
+    groups: list[int] | None = [] if owner else None
+    user, group = (owner.pw_uid, owner.pw_gid) if owner else (None, None)
     environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(folder)}
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(

@@ -1,7 +1,8 @@
 """Arguments -> commands. One command a file; what a command does stands in other rooms."""
 
 import sys
-from importlib import import_module
+from importlib import import_module, metadata
+from typing import Annotated
 
 import typer
 
@@ -36,8 +37,10 @@ def build(wanted: str) -> typer.Typer:
         help="Multilingual syndication for the International Network for School as Learning "
         "Community.",
         no_args_is_help=True,
+        invoke_without_command=True,
         pretty_exceptions_enable=False,
     )
+    app.callback()(_options)
     for name, line in COMMANDS.items():
         if name != wanted:
             app.command(name, help=line)(_not_loaded)
@@ -48,6 +51,15 @@ def build(wanted: str) -> typer.Typer:
         else:
             app.command(name)(getattr(module, name))
     return app
+
+
+def _options(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        typer.echo(metadata.version("aggregator"))
+        raise typer.Exit
 
 
 def _not_loaded() -> None:

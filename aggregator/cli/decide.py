@@ -1,6 +1,7 @@
 """`aggregator decide`: an editor's decision from the command line."""
 
 import getpass
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,6 +11,8 @@ from aggregator import wiring
 from aggregator.cli.story import find_story
 from aggregator.cli.terminal import print_json, say
 from aggregator.flow.deciding import decide as save_decision
+from aggregator.model import Decision
+from aggregator.store import decisions
 
 
 class Choice(StrEnum):
@@ -41,9 +44,19 @@ def decide(
         who = actor or getpass.getuser()
         number = save_decision(db, told, choice.value, who, wiring.clock(), text)
         after = find_story(db, home, told.id)
+        made = {each.id: each for each in decisions.of_story(db, told.id)}
     standing = after.standing
     if json:
         state = {"review": standing.review, "pinned": standing.pinned, "notes": standing.notes}
         print_json({"decision": number, "story": told.id, **state})
     else:
-        say(f"{choice} {told.id}: now {standing.review}{', pinned' * standing.pinned}")
+        say(_told(made[number], made))
+        say(f"{told.id} is now {standing.review}{', pinned' * standing.pinned}")
+        say("the next run publishes it")
+
+
+def _told(made: Decision, every: Mapping[int, Decision]) -> str:
+    undone = every.get(made.undoes or 0)
+    what = f"undone: {undone.kind} by {undone.actor}" if undone else made.kind
+    text = undone.text if undone else made.text
+    return f"{what} ({text})" if text else what

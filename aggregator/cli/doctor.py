@@ -46,19 +46,29 @@ def doctor(*, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
 def _examine() -> Iterator[Finding]:
     try:
         settings = wiring.settings()
-        yield Finding(state="good", what=f"home: {settings.home}")
+        yield _home(settings)
         yield from _identity(settings)
+        yield _output(settings)
         home = wiring.open_home(settings)
+        yield Finding(state="good", what=f"database: {home.database.shown}")
+        enabled = [source for source in home.sources.values() if source.enabled]
+        yield _sources(home, len(enabled))
+        yield from _models(home, {source.language for source in enabled})
+        yield _last_run(home)
     except AggregatorError as err:
         yield Finding(state="bad", what=str(err))
-        return
-    enabled = [source for source in home.sources.values() if source.enabled]
-    what = f"{len(enabled)} of {len(home.sources)} sources enabled, {len(home.pipelines)} pipelines"
-    yield Finding(state="good" if enabled else "bad", what=what)
-    yield Finding(state="good", what=f"database: {home.database.shown}")
-    yield _output(settings)
-    yield from _models(home, {source.language for source in enabled})
-    yield _last_run(home)
+
+
+def _home(settings: Settings) -> Finding:
+    if settings.home.is_dir():
+        return Finding(state="good", what=f"home: {settings.home}")
+    remedy = "name another in AGGREGATOR_HOME, or make one: aggregator init DIR"
+    return Finding(state="bad", what=f"there is no home {settings.home}", remedy=remedy)
+
+
+def _sources(home: wiring.Home, enabled: int) -> Finding:
+    what = f"{enabled} of {len(home.sources)} sources enabled, {len(home.pipelines)} pipelines"
+    return Finding(state="good" if enabled else "bad", what=what)
 
 
 def _identity(settings: Settings) -> Iterator[Finding]:
@@ -66,12 +76,14 @@ def _identity(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             state="warning",
             what=f"{name} has its example value",
-            remedy=f"set {name} before you publish to the world: docs/settings.md",
+            remedy=f"set {name} before you publish to the world (aggregator.env shows how)",
         )
 
 
 def _output(settings: Settings) -> Finding:
     place = settings.output if settings.output.exists() else settings.home
+    if not place.is_dir():
+        return Finding(state="bad", what=f"{place} is no folder", remedy="move it away")
     if os.access(place, os.W_OK):
         return Finding(state="good", what=f"output: {settings.output}")
     return Finding(
@@ -85,7 +97,7 @@ def _models(home: wiring.Home, languages: set[str]) -> Iterator[Finding]:
         yield Finding(
             state="bad",
             what="models are installed, but what runs them is not",
-            remedy="pip install 'aggregator[argos]'",
+            remedy="make argos in a checkout, else pip install 'aggregator[argos]'",
         )
     targets = {t for pipeline in home.pipelines for t in pipeline.targets} - {"original"}
     for target in sorted(targets):
@@ -94,7 +106,8 @@ def _models(home: wiring.Home, languages: set[str]) -> Iterator[Finding]:
             yield Finding(
                 state="warning",
                 what=f"no model to {target} from {', '.join(missing)}: titles stay untranslated",
-                remedy=f"aggregator models install {missing[0]}",
+                remedy="; ".join(f"aggregator models install {one}" for one in missing[:2])
+                + " … (needs the extra: make argos)",
             )
 
 

@@ -1,5 +1,6 @@
 """`aggregator memory`: the translation memory as TMX."""
 
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,9 @@ from aggregator.cli.terminal import say
 from aggregator.store import memory
 from aggregator.translate.tmx import read_tmx, write_tmx
 
+#: Translations in one transaction: a run beside the import waits some 50 ms for each.
+_AT_ONCE = 1000
+
 app = typer.Typer(no_args_is_help=True, help="Import or export the translation memory as TMX.")
 
 
@@ -17,8 +21,11 @@ app = typer.Typer(no_args_is_help=True, help="Import or export the translation m
 def import_tmx(file: Annotated[Path, typer.Argument(help="A TMX file.")]) -> None:
     """Add a TMX file's translations; a person's own ones always win over them."""
     home = wiring.open_home(wiring.settings())
-    with home.database.begin() as db:
-        count = memory.save_entries(db, read_tmx(file))
+    count = sum(1 for _ in read_tmx(file))  # a file that is broken somewhere changes nothing
+    entries = read_tmx(file)
+    while batch := list(islice(entries, _AT_ONCE)):
+        with home.database.begin() as db:
+            memory.save_entries(db, batch)
     say(f"{count} translations from {file}")
 
 

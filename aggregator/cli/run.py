@@ -13,8 +13,12 @@ from aggregator.flow.report import as_json, exit_code
 def run(
     pipelines: Annotated[list[str] | None, typer.Argument(help="Names; all by default.")] = None,
     *,
-    dry_run: Annotated[bool, typer.Option(help="Show what would be read; fetch nothing.")] = False,
-    strict: Annotated[bool, typer.Option(help="Exit with 1 if anything failed.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be read; fetch nothing.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if anything failed.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Fetch what is new, translate it, and publish: one pass over the pipelines."""
@@ -28,7 +32,7 @@ def run(
     if json:
         print_json({**as_json(report), "home": str(home.settings.home)})
     else:
-        show_report(report, str(home.settings.output))
+        show_report(report, str(home.settings.output / "index.html"))
     raise typer.Exit(exit_code(report, strict=strict))
 
 

@@ -13,8 +13,8 @@ from aggregator.model import Failure
 def schedule() -> None:
     """Run each pipeline when its YAML says, until SIGTERM.
 
-    A run under way is completed first. Sources, pipelines and the environment are read at the
-    start: restart it to apply changes.
+    A run under way is completed first. Sources and pipelines are read anew for each run; a
+    changed schedule or environment needs a restart.
     """
     stop = scheduler.stop_on_signals()
     home = wiring.open_home(wiring.settings())
@@ -25,16 +25,18 @@ def schedule() -> None:
     if not table:
         say("no pipeline has a schedule")
         return
-    scheduler.run_when_due(home.pipelines, lambda names: _run(home, names, stop), stop)
+    scheduler.run_when_due(home.pipelines, lambda names: _run(names, stop), stop)
     say("stopped")
 
 
-def _run(home: wiring.Home, names: Sequence[str], stop: threading.Event) -> None:
+def _run(names: Sequence[str], stop: threading.Event) -> None:
     """Complete one run; the daemon outlives whatever it ends with."""
     if stop.is_set():
         return
     try:
+        home = wiring.open_home(wiring.settings())
         report = run_once(wiring.new_run(home, names, _say_failure), wiring.clock)
+        home.database.close()
     except AggregatorError as err:
         complain(str(err))
         return

@@ -28,16 +28,16 @@ def list_sources(
         print_json([asdict(source) for source in sources])
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("id", "country", "language", "format", "name", "disabled because"):
-        table.add_column(column)
+    for column in ("id", "country", "language", "format"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("name; why disabled", ratio=1)
     for source in sources:
         table.add_row(
             source.id,
             source.country,
             source.language,
             source.format,
-            source.name_en,
-            "" if source.enabled else source.reason,
+            source.name_en if source.enabled else f"{source.name_en}; {source.reason}",
             style=None if source.enabled else "dim",
         )
     show(table)

@@ -1,29 +1,30 @@
 """What the terminal shows: progress while a run works, and its report."""
 
 import json
+import sys
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console, RenderableType
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from aggregator.model import Failure, Fetched, NotModified, RunReport, SourceOutcome
 
-_OUT = Console()
-_ERR = Console(stderr=True)
+_OUT = Console(emoji=False, markup=False)
+_ERR = Console(emoji=False, markup=False, stderr=True)
 
 _STYLE = {"fetched": "green", "unchanged": "dim", "failed": "red"}
 
 
 def complain(message: str) -> None:
     """Print an error for people: no traceback."""
-    _ERR.print(f"[red]error:[/red] {escape(message)}", highlight=False, soft_wrap=True)
+    _ERR.print(Text.assemble(("error: ", "red"), message), soft_wrap=True)
 
 
 def say(message: str) -> None:
     """Print a line of plain text."""
-    _OUT.print(message, highlight=False, markup=False, soft_wrap=True)
+    _OUT.print(message, highlight=False, soft_wrap=True)
 
 
 def show(thing: RenderableType) -> None:
@@ -33,12 +34,7 @@ def show(thing: RenderableType) -> None:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON, in its own script."""
-    _OUT.print(
-        json.dumps(value, ensure_ascii=False, indent=2),
-        markup=False,
-        highlight=False,
-        soft_wrap=True,
-    )
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 class Watch:
@@ -82,20 +78,23 @@ def _line(step: str, result: object) -> Text | None:
 
 
 def show_report(report: RunReport, output: str) -> None:
-    """Print what a run did, on one screen."""
-    _OUT.print(_sources(report.sources))
-    _OUT.print(_summary(report), highlight=False)
+    """Print what a run did, on one screen: what came, what failed and why, what is published."""
+    read = [each for each in report.sources if each.outcome != "failed"]
+    if read:
+        _OUT.print(_sources(read))
+    if report.failures:
+        _OUT.print("\nFailed:", style="bold")
     for failure in report.failures:
         where = failure.source_id or failure.subject
-        _OUT.print(
-            Text.assemble((f"{failure.stage} ", "red"), (where, "bold"), f" {failure.reason}")
-        )
-    _OUT.print(Text.assemble("Published in ", (output, "bold")), soft_wrap=True)
+        line = Text.assemble("  ", (f"{failure.stage} ", "red"), (where, "bold"), ": ")
+        _OUT.print(line.append(failure.reason), soft_wrap=True)
+    _OUT.print(_summary(report), highlight=False, soft_wrap=True)
+    _OUT.print(_where(report, output), soft_wrap=True)
 
 
-def _sources(outcomes: tuple[SourceOutcome, ...]) -> Table:
+def _sources(outcomes: Sequence[SourceOutcome]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("source")
+    table.add_column("source", no_wrap=True)
     table.add_column("outcome")
     table.add_column("items", justify="right")
     table.add_column("new", justify="right")
@@ -107,12 +106,31 @@ def _sources(outcomes: tuple[SourceOutcome, ...]) -> Table:
 
 
 def _summary(report: RunReport) -> str:
-    came = [outcome.outcome for outcome in report.sources]
-    words = {name: count for name, count in report.translation.items() if count}
-    return (
-        f"\n{len(came)} sources: {came.count('fetched')} fetched, "
-        f"{came.count('unchanged')} unchanged, {came.count('failed')} failed\n"
-        f"{sum(each.new for each in report.sources)} new articles; titles: "
-        + (", ".join(f"{count} {name}" for name, count in words.items()) or "none")
-        + f"\n{report.files_written} files written, {report.files_unchanged} unchanged"
-    )
+    came = [str(outcome.outcome) for outcome in report.sources]
+    outcomes = ", ".join(f"{came.count(name)} {name}" for name in _STYLE)
+    lines = [
+        f"\n{len(came)} sources: {outcomes}",
+        f"{sum(each.new for each in report.sources)} new articles",
+    ]
+    if stories := sum(report.translation.values()):
+        words = {_WORDS[state]: count for state, count in report.translation.items() if count}
+        shown = ", ".join(f"{count} {state}" for state, count in words.items())
+        lines.append(f"{stories} stories in the feeds, their titles: {shown}")
+    return "\n".join(lines)
+
+
+#: How a title came to its language, as `TranslationState` names it, in words.
+_WORDS = {
+    "original": "original",
+    "untranslated": "untranslated",
+    "memory": "translated by people",
+    "machine": "translated by machine",
+    "edited": "edited",
+}
+
+
+def _where(report: RunReport, output: str) -> Text:
+    if report.files_written + report.files_unchanged == 0:
+        return Text.assemble("Nothing was published; what was there before stands: ", output)
+    files = f" ({report.files_written} files written, {report.files_unchanged} unchanged)"
+    return Text.assemble("Published: ", (output, "bold"), files)

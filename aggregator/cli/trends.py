@@ -8,7 +8,9 @@ import typer
 from rich.table import Table
 
 from aggregator import wiring
+from aggregator.cli.story import local_day
 from aggregator.cli.terminal import print_json, say, show
+from aggregator.errors import UsageError
 from aggregator.flow.publishing import TREND_WEEKS
 from aggregator.flow.reading import read_entries, read_stories
 from aggregator.model import Entry, Row, Trends
@@ -32,6 +34,7 @@ def trends(
         told = read_stories(db, home.sources)
         entries = read_entries(db, told, "en", wiring.clock()).every
         found = weekly(told, weeks=weeks, until=_until(runs.last(db)))
+    _check(found, country, week)
     if json:
         print_json(asdict(found))
     elif country or week:
@@ -44,14 +47,22 @@ def _until(report: dict[str, Any] | None) -> datetime:
     return datetime.fromisoformat(report["started"]) if report else wiring.clock()
 
 
+def _check(found: Trends, country: str, week: str) -> None:
+    """Raise UsageError for a country or week that the table does not have."""
+    countries = [row.country for row in found.rows]
+    for what, value, known in (("country", country, countries), ("week", week, found.weeks)):
+        if value and value not in known:
+            raise UsageError(f"no {what} {value!r} in the table; there are {', '.join(known)}")
+
+
 def _list(entries: dict[str, Entry], found: Trends, country: str, week: str) -> None:
     for row in found.rows:
-        for cell in row.cells:
+        for cell in reversed(row.cells):
             if country in ("", row.country) and week in ("", cell.week):
                 for story_id in cell.stories:
                     entry = entries[story_id]
-                    when = entry.story.lead.article.published
-                    say(f"{story_id[:8]}  {when:%Y-%m-%d}  {row.country:<3}  {entry.title.text}")
+                    day = local_day(entry.story.lead)
+                    say(f"{story_id[:8]}  {day}  {row.country:<3}  {entry.title.text}")
 
 
 def _show(found: Trends) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from aggregator.model import Article, Verdict
 
@@ -41,11 +42,10 @@ def _verdict(article: Article, placed: Sequence[tuple[Article, Verdict]]) -> Ver
 
 
 def _repeats(article: Article, other: Article) -> tuple[str, ...]:
-    # Two items of one source with one link are two notices on a page, unless their titles agree:
-    # then the source gave one notice a new id.
-    same_link = article.url == other.url and (
-        article.source_id != other.source_id or article.title == other.title
-    )
+    # Two items of one source with one link are two notices on a page, and a site's front page is
+    # the link of all that has none, unless the titles agree: then it is one notice, told again.
+    shared = article.source_id == other.source_id or urlsplit(article.url).path in ("", "/")
+    same_link = article.url == other.url and (not shared or article.title == other.title)
     same_text = (
         article.content_hash == other.content_hash
         and len(article.title) + len(article.summary) >= _SAME_TEXT_LENGTH

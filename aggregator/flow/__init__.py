@@ -5,9 +5,9 @@
 
 Work is what the data lacks. A step asks the store for rows that lack its result, or whose result
 was made from something that has changed since; a pure function makes the results; the store keeps
-them, a batch in one transaction. The loop always takes the earliest step that lacks something, so
-an article page that `parse` asks for is fetched before anything is normalized, and a run that is
-killed goes on where it stopped. A second run finds nothing to do.
+them, a batch in one transaction. Fetch and parse take turns until neither lacks anything, since a
+list asks for article pages; then each later step is drained in its turn. A run that is killed
+goes on where it stopped. A second run finds nothing to do.
 """
 
 from collections import Counter
@@ -28,7 +28,7 @@ from aggregator.flow import (
 from aggregator.flow.recipes import recipe
 from aggregator.flow.report import as_json, read_report, write_report
 from aggregator.flow.run import Fetcher, Progress, Run, Site
-from aggregator.flow.step import Step, advance
+from aggregator.flow.step import WHOLE, Step, advance
 from aggregator.model import RunReport
 from aggregator.store import runs, sources
 
@@ -36,13 +36,16 @@ STEPS: tuple[Step, ...] = (
     #     name         rows that lack it     what is done           where it is kept
     Step("fetch", fetching.lacks, fetching.does, fetching.saves, at_once=1),
     Step("parse", parsing.lacks, parsing.does, parsing.saves),
-    Step("normalize", normalizing.lacks, normalizing.does, normalizing.saves),
+    Step("normalize", normalizing.lacks, normalizing.does, normalizing.saves, at_once=WHOLE),
     Step("classify", classifying.lacks, classifying.does, classifying.saves),
     Step("dedupe", deduping.lacks, deduping.does, deduping.saves),
     Step("segment", segmenting.lacks, segmenting.does, segmenting.saves),
     Step("translate", translating.lacks, translating.does, translating.saves),
     Step("publish", publishing.lacks, publishing.does, publishing.saves, at_once=1),
 )
+
+#: How many of the first steps make work for one another: `parse` asks for pages to be fetched.
+READING = 2
 
 
 def drain(run: Run) -> dict[str, int]:
@@ -52,8 +55,9 @@ def drain(run: Run) -> dict[str, int]:
         StoreError: The database failed; what was saved until then is kept.
     """
     done: Counter[str] = Counter({step.name: 0 for step in STEPS})
-    while any(advance(step, run, done) for step in STEPS):
-        pass
+    for steps in (STEPS[:READING], *((step,) for step in STEPS[READING:])):
+        while any(advance(step, run, done) for step in steps):
+            pass
     return dict(done)
 
 

@@ -10,9 +10,9 @@ from aggregator.store import Connection, articles
 _BATCH = 500
 
 
-def lacks(db: Connection, _run: Run) -> Sequence[tuple[Article, str]]:
+def lacks(db: Connection, run: Run) -> Sequence[tuple[Article, str]]:
     """Return articles without a label made from their present state."""
-    return articles.unlabeled(db, _BATCH)
+    return articles.unlabeled(db, run.sources.keys(), _BATCH)
 
 
 def does(run: Run, batch: Sequence[tuple[Article, str]]) -> Iterator[tuple[Label, str]]:

@@ -13,7 +13,7 @@ Batch = tuple[str, list[list[Item]], dict[str, Known], bool]
 
 def lacks(db: Connection, run: Run) -> Sequence[Batch]:
     """Return one source that says something new: the backlog rule needs the whole fetch."""
-    found = documents.unnormalized(db, run.id)
+    found = documents.unnormalized(db, run.id, run.sources.keys())
     if found is None:
         return []
     source_id, parts = found

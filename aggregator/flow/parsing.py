@@ -14,14 +14,18 @@ _BATCH = 20
 
 def lacks(db: Connection, run: Run) -> Sequence[Document]:
     """Return documents that changed since they were parsed."""
-    return documents.unparsed(db, run.id, _BATCH)
+    return documents.unparsed(db, run.id, run.sources.keys(), _BATCH)
 
 
 def does(run: Run, batch: Sequence[Document]) -> Iterator[tuple[Document, Parsed] | Failure]:
     """Yield what each document says."""
     for document in batch:
+        source = run.sources[document.source_id]
+        if document.role == "page" and not (source.select and source.select.page):
+            yield document, Parsed(items=())  # its pages are no longer read
+            continue
         try:
-            yield document, parse(document, run.sources[document.source_id])
+            yield document, parse(document, source)
         except ParseError as err:
             yield Failure(
                 stage="parse",

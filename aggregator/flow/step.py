@@ -10,6 +10,10 @@ from aggregator.flow.run import Run
 from aggregator.model import Failure
 from aggregator.store import Connection, runs
 
+#: As `at_once`: a batch is saved whole or not at all. Half of a new source would look like an
+#: old one to the next run, and its backlog like news.
+WHOLE = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

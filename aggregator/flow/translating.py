@@ -23,7 +23,8 @@ def lacks(db: Connection, run: Run) -> Sequence[Batch]:
         for language in sorted(source for source, to in pairs if to == target):
             if _pair(language, target) in down:
                 continue
-            if found := memory.untranslated(db, run.id, language, target, _BATCH):
+            engine = (run.engine.name, run.engine.version(language, target))
+            if found := memory.untranslated(db, run.id, (language, target), engine, _BATCH):
                 return [(found, language, target)]
     return []
 

@@ -56,7 +56,7 @@ def read_articles(
             results.append(replace(same, key=article.key))
     if not fresh:
         return results
-    late = beyond_newest(first.values())
+    late = beyond_newest(first.values()) - known.keys()
     return [
         replace(each, backlog=True) if isinstance(each, Article) and each.id in late else each
         for each in results
@@ -106,7 +106,7 @@ def _article(source: Source, item: Item, known: Mapping[str, Known], now: dateti
         dated_by=when.dated_by,
         date_text=when.date_text,
         first_seen=when.first_seen,
-        backlog=before.backlog if before else is_old(when),
+        backlog=is_old(when) or (before is not None and before.backlog),
         content_hash=text_key(f"{title}\n{summary}"),
         text_hash=exact_hash(f"{title}\n{summary}"),
     )

@@ -49,7 +49,8 @@ def dated(item: Item, source: Source, known: Known | None, now: datetime) -> Dat
 
     Without a date it was published when it was first seen, and stays so. A date in the future
     tops no feed: the article counts from when it was first seen, and within a day (a wrong clock)
-    the date is still believed to be one. A date that the source takes back stays.
+    the date is still believed to be one. A date that the source takes back stays, and so does one
+    that it moves to after we saw the article: an edit brings nothing back to the top.
     """
     first_seen = known.first_seen if known else now
     text, date = _read(item, source, now)
@@ -57,10 +58,11 @@ def dated(item: Item, source: Source, known: Known | None, now: datetime) -> Dat
         published, rule = (known.published, known.dated_by) if known else (now, FIRST_SEEN)
     elif date.at <= first_seen:
         published, rule = date.at, date.rule
+    elif known is not None:
+        published, rule = known.published, known.dated_by
     else:
-        was_future = known is not None and known.dated_by == FUTURE
         published = first_seen
-        rule = FUTURE if was_future or date.at > now + CLOCK_ERROR else date.rule
+        rule = FUTURE if date.at > now + CLOCK_ERROR else date.rule
     return Dated(
         published=published,
         dated_by=rule,

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import Literal
 
-from aggregator.model import Edition, Entry, Source
+from aggregator.model import Edition, Entry, Scope, Source
 from aggregator.publish.templates import fill
 from aggregator.publish.wording import (
     STATES,
@@ -142,13 +142,16 @@ def _newest(edition: Edition, group: Group, key: str) -> Iterator[int]:
 
 def _keys(group: Group, edition: Edition, imprint: Imprint) -> tuple[str, ...]:
     """Return the countries or languages of a group, sorted; the other groups have one feed."""
-    leads = [entry.story.lead for entry in edition.entries]
-    read = [source for source in imprint.sources if edition.pipeline.scope.covers(source)]
+    scope = edition.pipeline.scope
+    read = [source for source in imprint.sources if scope.covers(source)]
+    # Of what is no longer read, feeds stay while they have entries; unless another pipeline may
+    # publish the same feed: a story of ours can be led by a place that is in its scope.
+    told = [] if scope != Scope() else [entry.story.lead for entry in edition.entries]
     match group:
         case "country":
-            found = {s.country for s in read} | {lead.source.country for lead in leads}
+            found = {s.country for s in read} | {lead.source.country for lead in told}
         case "from":
-            found = {s.language for s in read} | {lead.article.language for lead in leads}
+            found = {s.language for s in read} | {lead.article.language for lead in told}
         case "all" | "picks":
             found = {""}
     return tuple(sorted(found))

@@ -66,6 +66,7 @@ def render_site(site: Site) -> Iterator[Rendered]:
     """Yield the site's files: front page, stories, countries, trends and style sheet."""
     yield Rendered(path="style.css", body=_STYLE)
     yield _front(site)
+    yield _not_found(site)
     for entry in site.entries.values():
         yield _page(f"stories/{entry.story.id}.html", "story.html", site, **_story(entry))
     for country in site.countries:
@@ -82,6 +83,16 @@ def _page(path: str, template: str, site: Site, **values: object) -> Rendered:
     root = "../" * path.count("/")
     text = fill(template, site=site, root=root, path=path, **values)
     return Rendered(path=path, body=text.encode())
+
+
+def _not_found(site: Site) -> Rendered:
+    """Return what web servers send for a missing page, by custom `404.html` at the top.
+
+    It is shown below any address, so its links are absolute.
+    """
+    root = site.imprint.address("")
+    text = fill("404.html", site=site, root=root, path="404.html")
+    return Rendered(path="404.html", body=text.encode())
 
 
 def _front(site: Site) -> Rendered:

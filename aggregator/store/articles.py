@@ -1,6 +1,6 @@
 """Articles, their labels and their places in stories."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -46,7 +46,7 @@ def save(db: Connection, found: Iterable[Article]) -> None:
     upsert(db, articles, rows)
 
 
-def unlabeled(db: Connection, limit: int) -> list[tuple[Article, str]]:
+def unlabeled(db: Connection, source_ids: Collection[str], limit: int) -> list[tuple[Article, str]]:
     """Return articles whose text or source changed since they were labeled, with the new stamp."""
     stamp = articles.c.text_hash + ":" + sources.c.recipe
     rows = db.execute(
@@ -54,7 +54,7 @@ def unlabeled(db: Connection, limit: int) -> list[tuple[Article, str]]:
         .join(sources, sources.c.id == articles.c.source_id)
         .join(labels, labels.c.article_id == articles.c.id, isouter=True)
         .where(
-            sources.c.removed.is_(None),
+            articles.c.source_id.in_(source_ids),
             or_(labels.c.stamp.is_(None), labels.c.stamp != stamp),
         )
         .order_by(articles.c.id)

@@ -22,6 +22,9 @@ _MIGRATIONS = Path(__file__).with_name("migrations")
 _BUSY_TIMEOUT_MS = 10_000
 
 
+#: SQLite's readers see one state anyway.
+_ONE_STATE = {"postgresql": {"isolation_level": "REPEATABLE READ"}}
+
 _REMEDY = (
     "AGGREGATOR_DATABASE_URL names it (by default data/aggregator.db below the home): is it one of "
     "this program's, is its server up, may this user write to it, is there space on the disk?"
@@ -67,8 +70,10 @@ class Database:
         Raises:
             StoreError: The database failed; its own message is in ours.
         """
-        with self._own_errors(), self._engine.connect() as db, db.begin():
-            yield db
+        with self._own_errors(), self._engine.connect() as connection:
+            db = connection.execution_options(**_ONE_STATE.get(self._engine.dialect.name, {}))
+            with db.begin():
+                yield db
 
     @contextmanager
     def _own_errors(self) -> Iterator[None]:

@@ -2,11 +2,11 @@
 
 import hashlib
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
 from aggregator.model import Document, Fetched, Item, NotModified, Outcome, Parsed, Request
 from aggregator.store.runs import failed_in
@@ -71,6 +71,15 @@ def save_answer(db: Connection, run_id: int, answer: Fetched | NotModified) -> N
         "body_hash": hashlib.blake2b(answer.body, digest_size=16).hexdigest(),
     }
     upsert(db, documents, [row])
+    if request.role == "source":
+        _forget_other_addresses(db, request)
+
+
+def _forget_other_addresses(db: Connection, request: Request) -> None:
+    """Drop what a source's earlier address said: only the present one speaks for it."""
+    for table, url in ((documents, documents.c.url), (items, items.c.document_url)):
+        own = (table.c.source_id == request.source_id, table.c.role == "source")
+        db.execute(delete(table).where(*own, url != request.url))
 
 
 def save_attempt(db: Connection, run_id: int, request: Request, outcome: Outcome) -> None:
@@ -83,16 +92,18 @@ def _parse_stamp() -> ColumnElement[str]:
     return documents.c.body_hash + ":" + sources.c.recipe
 
 
-def unparsed(db: Connection, run_id: int, limit: int) -> list[Document]:
+def unparsed(
+    db: Connection, run_id: int, source_ids: Collection[str], limit: int
+) -> list[Document]:
     """Return documents whose bytes, or whose source's recipe, changed since they were parsed."""
     rows = db.execute(
         select(documents)
         .join(sources, sources.c.id == documents.c.source_id)
         .where(
-            sources.c.removed.is_(None),
+            documents.c.source_id.in_(source_ids),
             documents.c.body_hash.is_not(None),
             or_(documents.c.parsed.is_(None), documents.c.parsed != _parse_stamp()),
-            ~failed_in(run_id, "parse", documents.c.url),
+            ~failed_in(run_id, "parse", documents.c.source_id, documents.c.url),
         )
         .order_by(documents.c.source_id, documents.c.role.desc(), documents.c.url)
         .limit(limit)
@@ -111,7 +122,14 @@ def unparsed(db: Connection, run_id: int, limit: int) -> list[Document]:
 
 
 def save_parsed(db: Connection, document: Document, parsed: Parsed) -> None:
-    """Keep what a document says, and the pages it asks for."""
+    """Keep what a document says now, and the pages it asks for; forget what it no longer says.
+
+    Articles stay: they are what it said once. Pages that were never read and that the source's
+    list no longer names are not asked for again.
+    """
+    _forget_items(db, document, {item.key for item in parsed.items})
+    if document.role == "source":
+        _forget_pages(db, document.source_id, parsed.pages)
     upsert(db, items, [_item_row(document, n, item) for n, item in enumerate(parsed.items)])
     add_missing(
         db,
@@ -124,6 +142,24 @@ def save_parsed(db: Connection, document: Document, parsed: Parsed) -> None:
         .scalar_subquery()
     )
     db.execute(update(documents).where(_is(document)).values(parsed=stamp))
+
+
+def _forget_items(db: Connection, document: Document, kept: Collection[str]) -> None:
+    own = (items.c.source_id == document.source_id, items.c.document_url == document.url)
+    gone = set(db.scalars(select(items.c.key).where(*own))).difference(kept)
+    for key in gone:
+        db.execute(delete(items).where(*own, items.c.key == key))
+
+
+def _forget_pages(db: Connection, source_id: str, kept: Collection[str]) -> None:
+    own = (
+        documents.c.source_id == source_id,
+        documents.c.role == "page",
+        documents.c.body_hash.is_(None),
+    )
+    gone = set(db.scalars(select(documents.c.url).where(*own))).difference(kept)
+    for url in gone:
+        db.execute(delete(documents).where(*own, documents.c.url == url))
 
 
 def _is(document: Document) -> ColumnElement[bool]:
@@ -148,7 +184,9 @@ def _item_stamp() -> ColumnElement[str]:
     return items.c.hash + ":" + sources.c.recipe
 
 
-def unnormalized(db: Connection, run_id: int) -> tuple[str, list[list[Item]]] | None:
+def unnormalized(
+    db: Connection, run_id: int, source_ids: Collection[str]
+) -> tuple[str, list[list[Item]]] | None:
     """Return one source with all its articles that say something new: each as its parts.
 
     An article's parts are its list row and its own page, in this order. Articles come in the
@@ -158,9 +196,9 @@ def unnormalized(db: Connection, run_id: int) -> tuple[str, list[list[Item]]] | 
         select(items.c.source_id, items.c.key)
         .join(sources, sources.c.id == items.c.source_id)
         .where(
-            sources.c.removed.is_(None),
+            items.c.source_id.in_(source_ids),
             or_(items.c.normalized.is_(None), items.c.normalized != _item_stamp()),
-            ~failed_in(run_id, "normalize", items.c.key),
+            ~failed_in(run_id, "normalize", items.c.source_id, items.c.key),
         )
     )
     first = db.execute(outdated.order_by(items.c.source_id).limit(1)).first()
@@ -197,9 +235,3 @@ def count_items(db: Connection) -> dict[str, int]:
     """Return how many articles each source's documents tell of."""
     count = func.count(items.c.key.distinct())
     return dict(db.execute(select(items.c.source_id, count).group_by(items.c.source_id)).all())
-
-
-def has_document(db: Connection) -> bool:
-    """Tell whether anything was ever fetched."""
-    found = db.scalar(select(exists().where(documents.c.body_hash.is_not(None))))
-    return bool(found)

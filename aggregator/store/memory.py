@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select
 
 from aggregator.model import Article, MemoryEntry, Origin, Segment
 from aggregator.store.articles import read_article
@@ -40,9 +40,12 @@ def save_segments(db: Connection, article_id: str, found: Sequence[Segment], sta
 
 
 def untranslated(
-    db: Connection, run_id: int, language: str, target: str, limit: int
+    db: Connection, run_id: int, pair: tuple[str, str], engine: tuple[str, str], limit: int
 ) -> list[Segment]:
-    """Return one segment for each text that the memory lacks in the target language.
+    """Return one segment for each text that the memory lacks: pair is (language, target).
+
+    What another engine, or another version of it, translated is lacking: engine is (name,
+    version). What people translated never is.
 
     Titles come first, then in the order of the newest article. A text that failed in this run
     is left out, and so are sentences of a field that the memory has as a whole.
@@ -51,11 +54,11 @@ def untranslated(
         select(segments)
         .join(articles, articles.c.id == segments.c.article_id)
         .where(
-            segments.c.language == language,
+            segments.c.language == pair[0],
             articles.c.backlog.is_(False),
-            ~_known(segments.c.key, language, target),
-            ~_known(segments.c.field_key, language, target),
-            ~failed_in(run_id, "translate", segments.c.key),
+            ~_known(segments.c.key, pair, engine),
+            ~_known(segments.c.field_key, pair, engine),
+            ~failed_in(run_id, "translate", "", segments.c.key),
         )
         .order_by(segments.c.field.desc(), articles.c.published.desc(), segments.c.position)
         .limit(limit)
@@ -64,9 +67,16 @@ def untranslated(
     return list(reversed(unique.values()))
 
 
-def _known(key: ColumnElement[str], language: str, target: str) -> ColumnElement[bool]:
+def _known(
+    key: ColumnElement[str], pair: tuple[str, str], engine: tuple[str, str]
+) -> ColumnElement[bool]:
+    by_this_engine = and_(memory.c.engine == engine[0], memory.c.version == engine[1])
     return exists().where(
-        memory.c.key == key, memory.c.language == language, memory.c.target == target
+        memory.c.key == key,
+        memory.c.language == pair[0],
+        memory.c.target == pair[1],
+        memory.c.target_text != "",
+        or_(memory.c.origin != Origin.MACHINE.value, by_this_engine),
     )
 
 
@@ -79,15 +89,12 @@ def save_entries(db: Connection, entries: Iterable[MemoryEntry]) -> int:
 
     Returns how many were given.
     """
-    unique = ("key", "language", "target", "origin", "decision_id")
-    count = 0
-    for entry in entries:
-        row = {**asdict(entry), "origin": entry.origin.value, "decision_id": entry.decision_id or 0}
-        same = [memory.c[name] == row[name] for name in unique]
-        if db.execute(memory.update().where(*same).values(**row)).rowcount == 0:
-            db.execute(memory.insert().values(**row))
-        count += 1
-    return count
+    rows = [
+        {**asdict(entry), "origin": entry.origin.value, "decision_id": entry.decision_id or 0}
+        for entry in entries
+    ]
+    upsert(db, memory, rows, by=("key", "language", "target", "origin", "decision_id"))
+    return len(rows)
 
 
 def forget_decisions(db: Connection, decision_ids: Sequence[int]) -> None:

@@ -35,7 +35,7 @@ def save_failure(db: Connection, run_id: int, failure: Failure) -> None:
         "run_id": run_id,
         "stage": failure.stage,
         "subject": failure.subject,
-        "source_id": failure.source_id,
+        "source_id": failure.source_id or "",
         "reason": failure.reason,
         "error": failure.error,
     }
@@ -53,7 +53,7 @@ def failures_of(db: Connection, run_id: int) -> list[Failure]:
         Failure(
             stage=row.stage,
             subject=row.subject,
-            source_id=row.source_id,
+            source_id=row.source_id or None,
             reason=row.reason,
             error=row.error,
         )
@@ -67,10 +67,15 @@ def outcomes(db: Connection, run_id: int) -> dict[tuple[str, str], Outcome]:
     return {(row.source_id, row.url): row.outcome for row in rows}
 
 
-def failed_in(run_id: int, stage: str, subject: Column[Any]) -> ColumnElement[bool]:
-    """SQL condition: the subject failed at this stage in this run."""
+def failed_in(
+    run_id: int, stage: str, source_id: Column[Any] | str, subject: Column[Any]
+) -> ColumnElement[bool]:
+    """SQL condition: the source's subject failed at this stage in this run."""
     return exists().where(
-        failures.c.run_id == run_id, failures.c.stage == stage, failures.c.subject == subject
+        failures.c.run_id == run_id,
+        failures.c.stage == stage,
+        failures.c.source_id == source_id,
+        failures.c.subject == subject,
     )
 
 

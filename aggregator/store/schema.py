@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -66,6 +67,9 @@ sources = Table(
     Column("removed", UtcTime),
 )
 
+#: Pages still to be fetched: few among many.
+_UNREAD = text("body_hash IS NULL AND role = 'page'")
+
 #: The last answer of each address; `body` is None for a page that is still to be fetched.
 documents = Table(
     "documents",
@@ -77,9 +81,13 @@ documents = Table(
     Column("content_type", Text, nullable=False, default=""),
     Column("etag", Text),
     Column("last_modified", Text),
-    Column("body", LargeBinary),
     Column("body_hash", String),
     Column("parsed", String),
+    # Last: what stands behind a large value is read only by walking through it.
+    Column("body", LargeBinary),
+    Index(
+        "ix_documents_unread", "source_id", "url", sqlite_where=_UNREAD, postgresql_where=_UNREAD
+    ),
 )
 
 #: What each document says of each article. An article's list row and page are two rows.
@@ -91,9 +99,9 @@ items = Table(
     Column("document_url", Text, primary_key=True),
     Column("role", String, nullable=False),
     Column("position", Integer, nullable=False),
-    Column("said", JSON, nullable=False),
     Column("hash", String, nullable=False),
     Column("normalized", String),
+    Column("said", JSON, nullable=False),
 )
 
 # --- what it means ----------------------------------------------------------------------------
@@ -271,8 +279,8 @@ failures = Table(
     metadata,
     Column("run_id", ForeignKey("runs.id"), primary_key=True),
     Column("stage", String, primary_key=True),
+    Column("source_id", String, primary_key=True),  # "" where it is no source's
     Column("subject", Text, primary_key=True),
-    Column("source_id", String),
     Column("reason", Text, nullable=False),
     Column("error", String, nullable=False),
 )

@@ -13,11 +13,16 @@ def _insert(db: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     return sqlite.insert(table)
 
 
-def upsert(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert the rows; where the primary key exists, overwrite the columns given."""
+def upsert(
+    db: Connection, table: Table, rows: Sequence[Mapping[str, Any]], by: Sequence[str] = ()
+) -> None:
+    """Insert the rows; where the key exists, overwrite the columns given.
+
+    The key is the primary one, or the unique columns `by`.
+    """
     if not rows:
         return
-    keys = [column.name for column in table.primary_key]
+    keys = by or [column.name for column in table.primary_key]
     insert = _insert(db, table)
     changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
     db.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), list(rows))

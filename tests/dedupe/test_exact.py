@@ -58,3 +58,11 @@ def test_a_repeat_of_a_repeat_names_the_first_article() -> None:
     known = [(FIRST, Verdict(article_id=FIRST.id, story_id="s", same_as="root", evidence=()))]
     copy = replace(FIRST, id="copy", source_id="other")
     assert [(v.story_id, v.same_as) for v in place([copy], known)] == [("s", "root")]
+
+
+def test_two_notices_without_a_page_of_their_own_are_two_stories() -> None:
+    """What has no link gets its site's front page as one."""
+    front = "https://jp.example.org/"
+    first = replace(FIRST, url=front)
+    other = replace(first, id="o", source_id="other", title="Something else", content_hash="2")
+    assert [v.story_id for v in place([first, other], [])] == [FIRST.id, "o"]

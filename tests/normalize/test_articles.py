@@ -315,7 +315,7 @@ def test_a_date_the_source_takes_back_stays() -> None:
 def test_a_later_date_does_not_bring_a_known_article_up_again() -> None:
     known = Known(first_seen=EARLIER, published=EARLIER - DAY, dated_by="iso")
 
-    assert dated("2026-11-19", known) == (EARLIER, "iso")
+    assert dated("2026-11-19", known) == (EARLIER - DAY, "iso")
 
 
 def test_a_date_that_was_in_the_future_does_not_count_when_it_comes() -> None:

@@ -50,11 +50,20 @@ def upgrade() -> None:
         sa.Column("content_type", sa.Text(), nullable=False),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
-        sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.Column("body_hash", sa.String(), nullable=True),
         sa.Column("parsed", sa.String(), nullable=True),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("source_id", "url", name=op.f("pk_documents")),
     )
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_documents_unread",
+            ["source_id", "url"],
+            unique=False,
+            sqlite_where=sa.text("body_hash IS NULL AND role = 'page'"),
+            postgresql_where=sa.text("body_hash IS NULL AND role = 'page'"),
+        )
+
     op.create_table(
         "items",
         sa.Column("source_id", sa.String(), nullable=False),
@@ -62,9 +71,9 @@ def upgrade() -> None:
         sa.Column("document_url", sa.Text(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("said", sa.JSON(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("normalized", sa.String(), nullable=True),
+        sa.Column("said", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("source_id", "key", "document_url", name=op.f("pk_items")),
     )
     op.create_table(
@@ -171,12 +180,14 @@ def upgrade() -> None:
         "failures",
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("source_id", sa.String(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_failures_run_id")),
-        sa.PrimaryKeyConstraint("run_id", "stage", "subject", name=op.f("pk_failures")),
+        sa.PrimaryKeyConstraint(
+            "run_id", "stage", "source_id", "subject", name=op.f("pk_failures")
+        ),
     )
     op.create_table(
         "labels",
