@@ -76,7 +76,5 @@ def _hashed(*, stdin: bool) -> str:
 
 
 def _asked() -> str:
-    if not sys.stdin.isatty():
-        raise UsageError("there is no terminal to ask on; give the password by --password-stdin")
     said: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     return said

@@ -422,5 +422,8 @@ def test_without_the_extra_models_are_listed_and_the_remedy_is_told(
         text=True,
         check=True,
     )
-    remedy = "translation needs more packages: pip install 'aggregator[argos]'"
+    remedy = (
+        "translation needs more packages: in a checkout `make argos`, "
+        "else pip install 'aggregator[argos]'"
+    )
     assert told.stdout.splitlines() == ["[('ja', 'en')]", remedy, remedy, remedy]

@@ -146,4 +146,5 @@ def test_a_database_that_fails_is_said_without_its_own_words(
     assert browser.answer.status_code == 503
     assert "The database does not answer" in browser.text
     assert "decisions" not in browser.text
-    assert "GET /desk/: the database failed: no such table: decisions" in caplog.text
+    assert "GET /desk/: the database sqlite:////" in caplog.text
+    assert "failed: no such table: decisions" in caplog.text
