@@ -1,6 +1,6 @@
 """Publish: pipelines this run has not written yet -> files below the output folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -94,8 +94,7 @@ def _write(
     )
     try:
         result = publish.write(run.site.output, files)
-        if first.pipeline.outputs.site:
-            publish.prune(run.site.output, result.paths, _OWN_FOLDERS)
+        _tidy(run, first.pipeline, result.paths)
     except PublishError as err:
         return _failure(first.pipeline, err)
     return Publication(
@@ -103,6 +102,15 @@ def _write(
         files=(len(result.written), len(result.unchanged)),
         states=curate.count_states(first.entries),
     )
+
+
+def _tidy(run: Run, pipeline: Pipeline, kept: Collection[str]) -> None:
+    """Remove what the pipeline published and no longer does: editors may have rejected a story."""
+    if pipeline.outputs.site:
+        publish.prune(run.site.output, kept, _OWN_FOLDERS)
+    if pipeline.outputs.digest:
+        own = publish.digest_paths(pipeline.outputs.digest, _days(run))
+        publish.remove(run.site.output, own.difference(kept))
 
 
 def _failure(pipeline: Pipeline, err: PublishError) -> Failure:

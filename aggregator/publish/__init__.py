@@ -10,16 +10,27 @@ from dataclasses import replace
 from datetime import date
 
 from aggregator.model import Edition, Entry, Rendered, Trends
-from aggregator.publish.digest import DigestDay, digest_day, render_digest
+from aggregator.publish.digest import DigestDay, digest_day, digest_paths, render_digest
 from aggregator.publish.feeds import render_atom, render_rss
-from aggregator.publish.files import WriteResult, alone, prune, write
+from aggregator.publish.files import WriteResult, alone, prune, remove, write
 from aggregator.publish.jsonfeed import render_json
 from aggregator.publish.legal import legal
 from aggregator.publish.opml import render_opml
 from aggregator.publish.posts import Imprint, Shelf, shelves
 from aggregator.publish.site import Site, render_site
 
-__all__ = ["DigestDay", "Imprint", "WriteResult", "alone", "digest_day", "prune", "render", "write"]
+__all__ = [
+    "DigestDay",
+    "Imprint",
+    "WriteResult",
+    "alone",
+    "digest_day",
+    "digest_paths",
+    "prune",
+    "remove",
+    "render",
+    "write",
+]
 
 
 def render(

@@ -1,6 +1,6 @@
 """An edition's new stories of one day -> HTML for mail, plain text and Markdown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -9,6 +9,8 @@ from aggregator.model import Edition, Entry, Pipeline, Rendered
 from aggregator.publish.posts import Imprint, entry_id
 from aggregator.publish.templates import fill
 from aggregator.publish.wording import country_name
+
+_SUFFIXES = ("html", "txt", "md")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def digest_day(edition: Edition, day: date) -> DigestDay | None:
 
 def render_digest(digest: DigestDay, imprint: Imprint) -> Iterator[Rendered]:
     """Yield the digest's files: `digests/<name>/<date>.html`, `.txt` and `.md`."""
-    for suffix in ("html", "txt", "md"):
+    for suffix in _SUFFIXES:
         text = fill(
             f"digest.{suffix}",
             digest=digest,
@@ -68,6 +70,11 @@ def render_digest(digest: DigestDay, imprint: Imprint) -> Iterator[Rendered]:
             entry_id=entry_id,
         )
         yield Rendered(path=f"{digest.path}.{suffix}", body=text.encode())
+
+
+def digest_paths(name: str, days: Iterable[date]) -> set[str]:
+    """Return the paths that the digests of these days have, or would have."""
+    return {f"digests/{name}/{day.isoformat()}.{suffix}" for day in days for suffix in _SUFFIXES}
 
 
 def _zone(pipeline: Pipeline) -> tzinfo:

@@ -100,6 +100,19 @@ def prune(directory: Path, keep: Collection[str], below: Sequence[str]) -> tuple
     return tuple(removed)
 
 
+def remove(directory: Path, paths: Iterable[str]) -> None:
+    """Remove these files below *directory*, where they are there.
+
+    Raises:
+        PublishError: a path leaves the directory, or a file could not be removed.
+    """
+    for path in paths:
+        try:
+            _inside(directory, path).unlink(missing_ok=True)
+        except OSError as err:
+            raise PublishError(f"{path} could not be removed: {err.strerror or err}") from err
+
+
 def _inside(directory: Path, path: str) -> Path:
     """Return the path's place below the directory; links on the way are followed and checked."""
     parts = path.split("/")

@@ -9,7 +9,7 @@ import feedparser
 
 from aggregator import publish
 from aggregator.flow.deciding import decide
-from aggregator.model import PageSelect, Scope, Select
+from aggregator.model import Outputs, PageSelect, Scope, Select
 from tests import builders
 from tests.flow.test_decisions import the_story
 from tests.flow.test_flow import LESSON, READING, URL, YESTERDAY, files, titles
@@ -164,3 +164,19 @@ def test_an_editors_note_is_no_change_for_readers(world: World) -> None:
     world.run()
     after = feedparser.parse((world.output / "feeds/all.atom").read_bytes()).entries[0].updated
     assert after == before
+
+
+def test_a_digest_whose_only_story_was_rejected_is_withdrawn(world: World) -> None:
+    world.pipelines = [replace(world.pipelines[0], outputs=Outputs(feeds=("all",), digest="daily"))]
+    world.web.pages[URL] = rss(LESSON)
+    world.run()
+    folder = world.output / "digests" / "daily"
+    assert [path.name for path in sorted(folder.iterdir())] == [
+        "2026-03-20.html",
+        "2026-03-20.md",
+        "2026-03-20.txt",
+    ]
+    with world.database.begin() as db:
+        decide(db, the_story(world), "reject", "mai", NOW)
+    world.run()
+    assert list(folder.iterdir()) == []
