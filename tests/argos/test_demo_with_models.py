@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import Shell
 
-pytestmark = pytest.mark.argos
+pytestmark = [pytest.mark.argos, pytest.mark.slow]
 
 
 def test_a_later_run_with_models_translates_what_was_left(

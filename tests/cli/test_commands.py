@@ -6,6 +6,9 @@ import pytest
 
 from tests.cli.conftest import Demo, Shell
 
+# Each test starts several processes of one to two seconds.
+pytestmark = pytest.mark.slow
+
 
 def a_story(demo: Demo) -> str:
     """Return the id of some published story."""

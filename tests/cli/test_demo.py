@@ -113,6 +113,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     return Shell(tmp_path_factory.mktemp("own"))
 
 
+@pytest.mark.slow
 def test_run_again_it_finds_nothing_to_do(own: Shell) -> None:
     def state() -> dict[str, tuple[str, int]]:
         return {
