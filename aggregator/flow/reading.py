@@ -1,7 +1,7 @@
 """Stories and entries as they stand now: for publishing, the desk and the commands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aggregator import curate
@@ -85,18 +85,8 @@ def read_entries(db: Connection, told: Sequence[Story], target: str, now: dateti
         if known != digest:
             updated = updated if known is None else now
             changed.append((story.id, digest, updated))
-        every.append(_with_time(fresh, updated))
+        every.append(replace(fresh, updated=updated))
     return Entries(target=target, every=tuple(every), changed=tuple(changed))
-
-
-def _with_time(entry: Entry, updated: datetime) -> Entry:
-    return Entry(
-        story=entry.story,
-        target=entry.target,
-        title=entry.title,
-        summary=entry.summary,
-        updated=updated,
-    )
 
 
 class _Words:

@@ -58,10 +58,11 @@ def render(
     imprint = replace(imprint, pages=_pages(every))
     own = [shelves(edition, imprint) for edition in every]
     feeds = tuple(shelf for some in own for shelf in some)
-    digests = tuple(each for edition in every for each in _digests(edition, days))
-    for edition, some in zip(editions, own, strict=False):  # those beside come last
+    told = [_digests(edition, days) for edition in every]
+    digests = tuple(digest for some in told for digest in some)
+    for edition, some, new in zip(editions, own, told, strict=False):  # those beside come last
         yield from _feeds(some, imprint)
-        for digest in _digests(edition, days):
+        for digest in new:
             yield from render_digest(digest, imprint)
         if edition.pipeline.outputs.opml and _is_first(edition):
             yield Rendered(path="feeds.opml", body=render_opml(feeds, imprint))
