@@ -14,7 +14,9 @@ of one row are blind to each other, so each can be read, tested and replaced alo
     flow        the order of the steps, and the loop that drains them
 
     config      YAML and environment -> values
+    polling     how an address was asked so far, answer -> when and how it is asked again
     fetch       request -> bytes
+    processes   a function and its inputs -> its results, within a time and a memory
     parse       bytes -> items and further requests
     normalize   one fetch's items and what is known of the source -> articles
     classify    article -> kind, topics, relevance

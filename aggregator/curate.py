@@ -50,7 +50,8 @@ def edition(pipeline: Pipeline, target: str, entries: Iterable[Entry]) -> Editio
     """Return what a pipeline publishes in one target, newest first.
 
     A story is in when any of its places is in the pipeline's scope and its review allows it:
-    a rejected one never is, an unreviewed one unless the pipeline requires review.
+    a rejected one never is, an unreviewed one unless the pipeline requires review or its text is
+    held.
     """
     chosen = [entry for entry in entries if _belongs(pipeline, entry)]
     chosen.sort(key=lambda entry: (entry.story.lead.article.published, entry.story.id))
@@ -59,7 +60,8 @@ def edition(pipeline: Pipeline, target: str, entries: Iterable[Entry]) -> Editio
 
 def _belongs(pipeline: Pipeline, entry: Entry) -> bool:
     review = entry.story.standing.review
-    allowed = review == "approved" or (review == "unreviewed" and pipeline.review != "required")
+    doubted = pipeline.review == "required" or entry.story.lead.article.held
+    allowed = review == "approved" or (review == "unreviewed" and not doubted)
     return allowed and any(pipeline.scope.covers(place.source) for place in entry.story.places)
 
 

@@ -8,9 +8,12 @@
           - TimedOutError
           - TooLargeError
           - RefusedError       the server said no: status, and when to come back
+          - DisallowedError    the site's robots.txt said no
           - ForbiddenAddressError
+          - KeyMissingError
         + ParseError
         + NormalizeError
+        + OverrunError         what another process was to do took too long or too much
         + TranslateError
           - EngineDownError
           - BadTranslationError
@@ -72,9 +75,18 @@ class FetchError(StageError):
 
     stage = "fetch"
 
-    def __init__(self, message: str | None = None, *, url: str = "") -> None:
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        url: str = "",
+        status: int = 0,
+        retry_after: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.url = url
+        self.status = status
+        self.retry_after = retry_after
 
 
 class TimedOutError(FetchError):
@@ -88,21 +100,17 @@ class TooLargeError(FetchError):
 class RefusedError(FetchError):
     """The server refused the request."""
 
-    def __init__(
-        self,
-        message: str | None = None,
-        *,
-        url: str = "",
-        status: int = 0,
-        retry_after: str | None = None,
-    ) -> None:
-        super().__init__(message, url=url)
-        self.status = status
-        self.retry_after = retry_after
+
+class DisallowedError(FetchError):
+    """The site's robots.txt asks not to fetch the address."""
 
 
 class ForbiddenAddressError(FetchError):
     """The address is not one that may be fetched: only public http and https hosts are."""
+
+
+class KeyMissingError(FetchError):
+    """The address needs a key that is not there."""
 
 
 class ParseError(StageError):
@@ -115,6 +123,10 @@ class NormalizeError(StageError):
     """The item lacks what an article needs."""
 
     stage = "normalize"
+
+
+class OverrunError(StageError):
+    """The work took longer or more memory than allowed."""
 
 
 class TranslateError(StageError):

@@ -7,15 +7,33 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from aggregator.config import Settings, read_pipelines, read_settings, read_sources
+from aggregator.config import (
+    KEY_PREFIX,
+    Settings,
+    key_variable,
+    read_pipelines,
+    read_settings,
+    read_sources,
+)
 from aggregator.errors import UsageError
 from aggregator.fetch import Fetcher, Guard, Limits
 from aggregator.flow import Progress, Run, Site
 from aggregator.model import Pipeline, Source
+from aggregator.processes import Processes
 from aggregator.store import Database
 from aggregator.translate.engines import Engine
 from aggregator.translate.engines.argos import ArgosEngine, prepare
 from aggregator.translate.engines.none import NoEngine
+
+#: A feed of 50 kB takes some 10 ms, the slowest page of the corpora 0.5 s.
+WORK_S = 30.0
+
+#: What a worker may take beside the programs' own code. Its own data are 60 MB; a feed of 15 MB,
+#: the most that is fetched, needs some 200 more.
+WORK_BYTES = 280_000_000
+
+#: More would only wait for the one process that stores.
+MOST_WORKERS = 4
 
 
 def clock() -> datetime:
@@ -73,8 +91,10 @@ def open_home(found: Settings) -> Home:
     )
 
 
-def new_run(home: Home, names: Sequence[str], tell: Progress) -> Run:
+def new_run(home: Home, names: Sequence[str], tell: Progress, *, early: bool = False) -> Run:
     """Return a run of the live web over some pipelines, ready to be completed.
+
+    With `early` sources that are not due yet are read as well.
 
     Raises:
         UsageError: There is no pipeline of that name.
@@ -85,7 +105,8 @@ def new_run(home: Home, names: Sequence[str], tell: Progress) -> Run:
         sources=home.sources,
         pipelines=home.choose(names),
         database=home.database,
-        fetcher=Fetcher(guard=Guard(), user_agent=user_agent(home.settings), limits=Limits()),
+        fetcher=fetcher(home.settings, home.sources),
+        workers=workers(),
         engine=engine(home.settings),
         site=Site(
             output=home.settings.output,
@@ -94,7 +115,26 @@ def new_run(home: Home, names: Sequence[str], tell: Progress) -> Run:
             pipelines=home.pipelines,
         ),
         tell=tell,
+        early=early,
     )
+
+
+def fetcher(found: Settings, sources: Mapping[str, Source]) -> Fetcher:
+    """Return what asks servers in our name, with the sources' keys."""
+    return Fetcher(
+        guard=Guard(), user_agent=user_agent(found), limits=Limits(), keys=_keys(found, sources)
+    )
+
+
+def _keys(found: Settings, sources: Mapping[str, Source]) -> dict[str, str]:
+    names = {source_id: key_variable(source_id).removeprefix(KEY_PREFIX) for source_id in sources}
+    return {source_id: found.keys[name] for source_id, name in names.items() if name in found.keys}
+
+
+def workers() -> Processes:
+    """Return what parses: a process a core, each input within a time and a memory."""
+    cores = len(os.sched_getaffinity(0))
+    return Processes(min(cores, MOST_WORKERS), WORK_S, WORK_BYTES)
 
 
 def sample_run(home: Home, allowances: Mapping[str, str], now: datetime, tell: Progress) -> Run:
@@ -104,7 +144,7 @@ def sample_run(home: Home, allowances: Mapping[str, str], now: datetime, tell: P
         user_agent=user_agent(home.settings),
         limits=Limits(gap_s=0.0),
     )
-    return replace(new_run(home, (), tell), now=now, fetcher=fetcher)
+    return replace(new_run(home, (), tell, early=True), now=now, fetcher=fetcher)
 
 
 def engine(found: Settings) -> Engine:

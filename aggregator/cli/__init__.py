@@ -11,7 +11,7 @@ from aggregator.errors import AggregatorError
 #: Every command, in the order in which a newcomer needs them, with the first line of its help.
 COMMANDS = {
     "init": "Write sources, pipelines and glossary into a directory, asking what is not given.",
-    "demo": "Run everything on the bundled sample web: 21 sites in eight languages.",
+    "demo": "Run everything on the bundled sample web: 29 sites in eight languages.",
     "run": "Fetch what is new, translate it, and publish: one pass over the pipelines.",
     "schedule": "Run each pipeline when its YAML says, until SIGTERM.",
     "serve": "Serve the published site and the editors' desk.",

@@ -17,7 +17,7 @@ from aggregator.translate.tmx import read_tmx
 def demo(
     *, json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False
 ) -> None:
-    """Run everything on the bundled sample web: 21 sites in eight languages.
+    """Run everything on the bundled sample web: 29 sites in eight languages.
 
     The sites are served by a real server on this machine; nothing leaves it. What is published
     stands in `output/demo/`. The demo's clock stands still, so it looks the same every day.

@@ -1,7 +1,7 @@
 """`aggregator doctor`: what is missing or unhealthy, and how to mend it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from typing import Annotated, Literal
@@ -11,8 +11,9 @@ from rich.text import Text
 
 from aggregator import wiring
 from aggregator.cli.terminal import print_json, show
-from aggregator.config import Settings
+from aggregator.config import KEY_PREFIX, Settings, key_variable
 from aggregator.errors import AggregatorError
+from aggregator.model import Source
 from aggregator.store import runs
 
 _MARK = {"good": ("ok  ", "green"), "warning": ("warn", "yellow"), "bad": ("bad ", "red")}
@@ -53,6 +54,7 @@ def _examine() -> Iterator[Finding]:
         yield Finding(state="good", what=f"database: {home.database.shown}")
         enabled = [source for source in home.sources.values() if source.enabled]
         yield _sources(home, len(enabled))
+        yield from _keys(settings, enabled)
         yield from _models(home, {source.language for source in enabled})
         yield _last_run(home)
     except AggregatorError as err:
@@ -69,6 +71,17 @@ def _home(settings: Settings) -> Finding:
 def _sources(home: wiring.Home, enabled: int) -> Finding:
     what = f"{enabled} of {len(home.sources)} sources enabled, {len(home.pipelines)} pipelines"
     return Finding(state="good" if enabled else "bad", what=what)
+
+
+def _keys(settings: Settings, enabled: Sequence[Source]) -> Iterator[Finding]:
+    for source in enabled:
+        variable = key_variable(source.id)
+        if "{key}" in source.url and variable.removeprefix(KEY_PREFIX) not in settings.keys:
+            yield Finding(
+                state="warning",
+                what=f"{source.id} needs a key: every run will fail to read it",
+                remedy=f"set {variable} to the key its site gave you, or disable the source",
+            )
 
 
 def _identity(settings: Settings) -> Iterator[Finding]:

@@ -1,13 +1,21 @@
 """`aggregator run`: one pass over the live web."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from rich.table import Table
+from rich.text import Text
 
 from aggregator import wiring
-from aggregator.cli.terminal import Watch, print_json, say, show_report
+from aggregator.cli.terminal import Watch, print_json, say, show, show_report
 from aggregator.flow import run_once
+from aggregator.flow.replay import Replay
+from aggregator.flow.replay import replay as read_again
 from aggregator.flow.report import as_json, exit_code
+
+#: Changes on the screen: more than anyone reads one by one.
+SHOWN = 50
 
 
 def run(
@@ -15,6 +23,15 @@ def run(
     *,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be read; fetch nothing.")
+    ] = False,
+    now: Annotated[
+        bool, typer.Option("--now", help="Read sources that are not due yet as well.")
+    ] = False,
+    replay: Annotated[
+        bool,
+        typer.Option(
+            "--replay", help="Read the stored bytes again; show what would change, change nothing."
+        ),
     ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if anything failed.")
@@ -24,9 +41,12 @@ def run(
     """Fetch what is new, translate it, and publish: one pass over the pipelines."""
     home = wiring.open_home(wiring.settings())
     with Watch(quiet=json or dry_run) as watch:
-        planned = wiring.new_run(home, pipelines or (), watch.tell)
+        planned = wiring.new_run(home, pipelines or (), watch.tell, early=now)
         if dry_run:
             _show_plan(planned.asked, json=json)
+            return
+        if replay:
+            _show_replay(read_again(planned), json=json)
             return
         report = run_once(planned, wiring.clock)
     if json:
@@ -34,6 +54,27 @@ def run(
     else:
         show_report(report, str(home.settings.output / "index.html"))
     raise typer.Exit(exit_code(report, strict=strict))
+
+
+def _show_replay(found: Replay, *, json: bool) -> None:
+    if json:
+        print_json(asdict(found))
+        return
+    for source_id, reason in found.failures:
+        say(f"{source_id}: {reason}")
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("source", "field", "before", "after"):
+        table.add_column(column, overflow="fold")
+    for each in found.changes[:SHOWN]:
+        table.add_row(each.source_id, each.field, Text(each.before), Text(each.after))
+    if found.changes:
+        show(table)
+    if len(found.changes) > SHOWN:
+        say(f"… and {len(found.changes) - SHOWN} more: --json has them all")
+    say(
+        f"{found.documents} documents read again: {len(found.changes)} fields of articles and "
+        f"{len(found.files)} files would change, {len(found.failures)} documents would fail"
+    )
 
 
 def _show_plan(asked: dict[str, str], *, json: bool) -> None:

@@ -7,7 +7,7 @@ from aggregator import scheduler, wiring
 from aggregator.cli.terminal import complain, say
 from aggregator.errors import AggregatorError
 from aggregator.flow import run_once
-from aggregator.model import Failure
+from aggregator.model import Failure, Unfetched
 
 
 def schedule() -> None:
@@ -48,6 +48,10 @@ def _run(names: Sequence[str], stop: threading.Event) -> None:
 
 
 def _say_failure(step: str, result: object) -> None:
-    failure = result[1] if isinstance(result, tuple) and len(result) > 1 else result
-    if isinstance(failure, Failure):
-        complain(f"{step} {failure.source_id or failure.subject}: {failure.reason}")
+    match result:
+        case Failure() as failure:
+            complain(f"{step} {failure.source_id or failure.subject}: {failure.reason}")
+        case Unfetched(request=request, reason=reason):
+            complain(f"{step} {request.source_id}: {reason}")
+        case _:
+            pass

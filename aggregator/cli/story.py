@@ -87,6 +87,7 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         "review": told.standing.review,
         "pinned": told.standing.pinned,
         "check_again": told.standing.check_again,
+        "held": told.lead.article.held,
         "notes": list(told.standing.notes),
         "places": [{"source": place.source.id, "url": place.article.url} for place in told.places],
     }

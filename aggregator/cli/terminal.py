@@ -9,12 +9,19 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from aggregator.model import Failure, Fetched, NotModified, RunReport, SourceOutcome
+from aggregator.model import (
+    Failure,
+    Fetched,
+    NotModified,
+    RunReport,
+    SourceOutcome,
+    Unfetched,
+)
 
 _OUT = Console(emoji=False, markup=False)
 _ERR = Console(emoji=False, markup=False, stderr=True)
 
-_STYLE = {"fetched": "green", "unchanged": "dim", "failed": "red"}
+_STYLE = {"fetched": "green", "unchanged": "dim", "failed": "red", "waiting": "yellow"}
 
 
 def complain(message: str) -> None:
@@ -70,7 +77,10 @@ def _line(step: str, result: object) -> Text | None:
             return Text.assemble("  ", ("fetched  ", "green"), f" {request.source_id}")
         case NotModified(request=request):
             return Text.assemble("  ", ("unchanged", "dim"), f" {request.source_id}")
-        case (_, Failure() as failure) | (Failure() as failure):
+        case Unfetched(request=request, reason=reason):
+            where = request.source_id
+            return Text.assemble("  ", (f"{step} failed", "red"), f" {where}: {reason}")
+        case Failure() as failure:
             where = failure.source_id or failure.subject
             return Text.assemble("  ", (f"{step} failed", "red"), f" {where}: {failure.reason}")
         case _:
@@ -79,9 +89,12 @@ def _line(step: str, result: object) -> Text | None:
 
 def show_report(report: RunReport, output: str) -> None:
     """Print what a run did, on one screen: what came, what failed and why, what is published."""
-    read = [each for each in report.sources if each.outcome != "failed"]
+    read = [each for each in report.sources if each.outcome in ("fetched", "unchanged")]
     if read:
         _OUT.print(_sources(read))
+    if waiting := [each for each in report.sources if each.outcome == "waiting"]:
+        _OUT.print("\nNot asked (`run --now` asks before time, too):", style="bold")
+        _OUT.print(_waiting(waiting))
     if report.failures:
         _OUT.print("\nFailed:", style="bold")
     for failure in report.failures:
@@ -102,6 +115,19 @@ def _sources(outcomes: Sequence[SourceOutcome]) -> Table:
         style = _STYLE[each.outcome]
         new = str(each.new) if each.new else ""
         table.add_row(each.source_id, Text(each.outcome, style=style), str(each.items), new)
+    return table
+
+
+def _waiting(outcomes: Sequence[SourceOutcome]) -> Table:
+    """Return why sources were not asked, those of one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for each in outcomes:
+        reasons.setdefault(each.reason, []).append(each.source_id)
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column("reason", ratio=2)
+    table.add_column("sources", ratio=3)
+    for reason, source_ids in sorted(reasons.items()):
+        table.add_row(Text(reason, style=_STYLE["waiting"]), ", ".join(source_ids))
     return table
 
 

@@ -4,14 +4,19 @@ The only room that reads either. pydantic stays inside: what leaves are values o
 """
 
 from aggregator.config.defaults import write_defaults
+from aggregator.config.entry import append_source, entry_yaml
 from aggregator.config.pipelines import read_pipelines
 from aggregator.config.schemas import pipeline_schema, schema_files, source_schema
-from aggregator.config.settings import VARIABLES, Settings, read_settings
+from aggregator.config.settings import KEY_PREFIX, VARIABLES, Settings, key_variable, read_settings
 from aggregator.config.sources import read_sources
 
 __all__ = [
+    "KEY_PREFIX",
     "VARIABLES",
     "Settings",
+    "append_source",
+    "entry_yaml",
+    "key_variable",
     "pipeline_schema",
     "read_pipelines",
     "read_settings",

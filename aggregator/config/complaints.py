@@ -74,7 +74,7 @@ def _complaint(err: ErrorDetails, form: Any) -> Complaint:
     path: KeyPath = tuple(err["loc"])
     if err["type"] == "wrong":
         ctx = err["ctx"]
-        path = (*path, ctx["key"]) if ctx["key"] else path
+        path = (*path, *ctx["key"].split(".")) if ctx["key"] else path
         return Complaint(path=path, said=ctx["said"], remedy=ctx["remedy"])
     if err["type"] == "missing":
         return Complaint(path=path, said="is missing", remedy=_how_to_add(path, form))
@@ -131,6 +131,10 @@ def _boolean(err: ErrorDetails) -> tuple[str, str]:
     return f"{shown(err['input'])} is neither true nor false", "write true or false"
 
 
+def _number(err: ErrorDetails) -> tuple[str, str]:
+    return f"{shown(err['input'])} is not a whole number", "write one, without quotes"
+
+
 def _as_pydantic_says(err: ErrorDetails) -> tuple[str, str]:
     return f"{shown(err['input'])} does not fit", err["msg"]
 
@@ -143,6 +147,8 @@ _SAYINGS: Mapping[str, Callable[[ErrorDetails], tuple[str, str]]] = {
     "model_attributes_type": _mapping,
     "dict_type": _mapping,
     "bool_type": _boolean,
+    "int_type": _number,
+    "int_from_float": _number,
 }
 
 _KINDS: Mapping[type, str] = {

@@ -18,7 +18,7 @@ Language = Literal["ja", "ko", "zh-Hans", "zh-Hant", "vi", "th", "id", "en"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TEMPLATE = re.compile(r"[{}]")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f<>\"\\^`|]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -30,7 +30,10 @@ class Form(BaseModel):
 
 
 def wrong(said: str, remedy: str, *, key: str = "") -> PydanticCustomError:
-    """Return the error of a value that is not right; `key` names one below the checked value."""
+    """Return the error of a value that is not right.
+
+    `key` names one below the checked value, with dots between its parts: `api.records`.
+    """
     return PydanticCustomError("wrong", "{said}", {"said": said, "remedy": remedy, "key": key})
 
 
@@ -157,6 +160,6 @@ UNIQUE = (
 )
 
 
-def has_placeholder(url: str) -> bool:
-    """Tell whether the address has a {PLACEHOLDER}, so that it cannot be fetched as it stands."""
-    return bool(_TEMPLATE.search(url))
+def placeholders(url: str) -> tuple[str, ...]:
+    """Return the names in braces that the address has, "" for a brace without its other half."""
+    return tuple(found[1] or "" for found in _PLACEHOLDER.finditer(url))

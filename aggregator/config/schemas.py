@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from aggregator.config.pipelines import PipelineForm
-from aggregator.config.sources import SourcesForm
+from aggregator.config.source_form import SourcesForm
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -2,7 +2,7 @@
 
 import re
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,11 @@ VARIABLES: Mapping[str, str] = {
     "AGGREGATOR_CONTACT": "who webmasters can write to",
 }
 
+#: Begins the variables that hold sources' keys: see `key_variable`.
+KEY_PREFIX = "AGGREGATOR_KEY_"
+
+_KEY_NAME = re.compile(r"[A-Z0-9_]+")
+_KEY_VALUE = re.compile(r"[\x21-\x7e]+")
 _MAIL = re.compile(r"[^\s@()<>,;:\"\\]+@[^\s@()<>,;:\"\\]+\.[^\s@()<>,;:\"\\]+")
 
 
@@ -38,6 +43,8 @@ class Settings:
     sources_file: Path
     pipelines_dir: Path
     glossary_file: Path
+    #: Secrets of sources, by their variables' names without AGGREGATOR_KEY_.
+    keys: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -49,12 +56,17 @@ class Settings:
         return tuple(name for name, is_example in found.items() if is_example)
 
 
+def key_variable(source_id: str) -> str:
+    """Return the variable that holds what {key} stands for in the source's address."""
+    return KEY_PREFIX + source_id.upper().replace("-", "_")
+
+
 def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
     """Return the settings: the AGGREGATOR_* variables, with defaults for those unset or empty.
 
     Raises:
         ConfigError: a variable has a value that cannot be used. The message names the variable
-            and the remedy, and never repeats a database's password.
+            and the remedy, and never repeats a database's password or a source's key.
     """
     home = _home(environ.get("AGGREGATOR_HOME", ""), cwd)
     return Settings(
@@ -67,7 +79,22 @@ def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
         sources_file=home / "sources.yaml",
         pipelines_dir=home / "pipelines",
         glossary_file=home / "glossary.yaml",
+        keys=dict(_keys(environ)),
     )
+
+
+def _keys(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for variable in sorted(environ):
+        name = variable.removeprefix(KEY_PREFIX)
+        if name == variable or not environ[variable]:
+            continue
+        if not _KEY_NAME.fullmatch(name):
+            remedy = f"write the source's id in upper case, with _ for -: {KEY_PREFIX}JP_KAKEN"
+            raise _error(variable, "is not named after a source", remedy)
+        if not _KEY_VALUE.fullmatch(environ[variable]):
+            remedy = "write the key as its site gave it, in one line"
+            raise _error(variable, "has a space or another character that no key has", remedy)
+        yield name, environ[variable]
 
 
 def _home(value: str, cwd: Path) -> Path:

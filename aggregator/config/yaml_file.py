@@ -107,7 +107,15 @@ def read_yaml(path: Path) -> YamlFile:
             aliases or tags; the message has the file, the line and the remedy.
     """
     name = str(path)
-    text = _text(path, name)
+    return yaml_of(_text(path, name), name)
+
+
+def yaml_of(text: str, name: str) -> YamlFile:
+    """Return what the text holds, as `read_yaml` does; messages show it under the name.
+
+    Raises:
+        ConfigError: as `read_yaml`.
+    """
     try:
         node = _Composer(text).get_single_node()
     except yaml.YAMLError as err:
@@ -117,6 +125,11 @@ def read_yaml(path: Path) -> YamlFile:
     places: dict[KeyPath, Place] = {}
     data = _Reader(name=name, places=places).value(node, (), _line(node))
     return YamlFile(name=name, data=data, places=places)
+
+
+def is_plain_text(word: str) -> bool:
+    """Tell whether a word without quotes is read as the text it is, not as a number or such."""
+    return word not in _WORDS and not _INTEGER.fullmatch(word) and not _DECIMAL.fullmatch(word)
 
 
 def yaml_files(directory: Path) -> tuple[Path, ...]:

@@ -1,10 +1,12 @@
-"""fetch: takes Requests -> gives Fetched | NotModified | Failure, each as soon as it is there.
+"""fetch: takes Requests -> gives Fetched | NotModified | Unfetched | Postponed, as they come.
 
-`Guard` decides which addresses may be reached, `Limits` how long, how much and how often.
-A Failure's subject is the request's URL unchanged, name and password included.
+`Guard` decides which addresses may be reached, `Limits` how long, how much and how often. Between
+the answers comes what hosts let robots do (`Robots`), where they had to be asked. No answer holds
+more secrets than its request, which is given back unchanged, name and password included.
 """
 
+from aggregator.fetch.fetcher import Fetcher
 from aggregator.fetch.guard import Guard
-from aggregator.fetch.http import Fetcher, Limits
+from aggregator.fetch.visit import Limits
 
 __all__ = ["Fetcher", "Guard", "Limits"]

@@ -2,8 +2,7 @@
 
 import os
 import ssl
-from datetime import UTC
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from http import HTTPStatus
 
 import anyio
@@ -11,22 +10,17 @@ import httpcore2
 import httpx2
 
 from aggregator.errors import FetchError, RefusedError, TimedOutError, TooLargeError
+from aggregator.text.waits import read_retry_after
 
-TIMEOUTS = (TimeoutError, httpx2.TimeoutException, httpcore2.TimeoutException)
+TIMEOUTS = (TimeoutError, httpcore2.TimeoutException)
 INVALID = (
     httpx2.InvalidURL,
-    httpx2.UnsupportedProtocol,
     httpcore2.UnsupportedProtocol,
+    httpcore2.LocalProtocolError,
     UnicodeError,  # a host or a stored validator that cannot be written in a request
 )
-BROKEN = (
-    httpx2.ProtocolError,
-    httpcore2.ProtocolError,
-    httpx2.DecodingError,
-    httpx2.StreamError,
-)
+BROKEN = (httpcore2.ProtocolError,)
 UNREACHED = (
-    httpx2.HTTPError,
     httpcore2.NetworkError,
     httpcore2.ProxyError,
     anyio.BrokenResourceError,
@@ -70,20 +64,19 @@ def refused(status: int, retry_after: str) -> RefusedError:
         said = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         said = f"The server answered with the unknown status {status}"
-    wait = _read_wait(retry_after)
+    wait = _wait_in_words(retry_after)
     message = f"{said}; it asks to come back {wait}" if wait else said
     return RefusedError(message, status=status, retry_after=retry_after or None)
 
 
-def _read_wait(retry_after: str) -> str:
-    """Return a Retry-After header (RFC 9110, 10.2.3) in words, "" if it is neither form."""
-    if retry_after.isascii() and retry_after.isdigit():
-        return f"after {retry_after[:9]} s"
-    try:
-        when = parsedate_to_datetime(retry_after)
-        return f"after {when.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if when.tzinfo else ""
-    except (ValueError, OverflowError):
+def _wait_in_words(retry_after: str) -> str:
+    """Return a Retry-After header in words, "" if it is none."""
+    told = read_retry_after(retry_after)
+    if told is None:
         return ""
+    if isinstance(told, datetime):
+        return f"after {told:%Y-%m-%d %H:%M} UTC"
+    return f"after {told.total_seconds():.0f} s"
 
 
 def _detail(err: BaseException) -> str:
@@ -97,5 +90,4 @@ def _detail(err: BaseException) -> str:
         return f"no secure channel ({err.reason or 'unknown reason'})"
     if isinstance(err, OSError) and err.errno:
         return os.strerror(err.errno)  # the error's own words hold the address
-    # Cut, since the client quotes the lines of servers that break the rules.
-    return str(err)[:200] or type(err).__name__
+    return str(err) or type(err).__name__

@@ -1,29 +1,22 @@
-"""Requests -> answers: the one file that talks to the network."""
+"""Addresses -> answers: the one file that talks to the network."""
 
 import asyncio
+import base64
+import logging
 import ssl
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
 from functools import cache, partial
-from http.cookiejar import CookieJar
 
 import httpcore2
 import httpx2
 
-from aggregator.errors import FetchError
-from aggregator.fetch.explain import FOREIGN, explained, refused, too_large, too_slow
+from aggregator.fetch.explain import too_large
 from aggregator.fetch.guard import Guard
-from aggregator.fetch.headers import conditions_of, header, redirect_target
 from aggregator.fetch.inflate import ACCEPTED, decoder
-from aggregator.fetch.loop import stream
-from aggregator.fetch.pace import Pace, host_of, lanes
-from aggregator.model import Failure, Fetched, NotModified, Request
-from aggregator.text.urls import without_credentials
-
-Result = Fetched | NotModified | Failure
+from aggregator.fetch.pace import host_of
+from aggregator.fetch.secret import Secret
 
 #: Feeds first, then what lists of articles are written in.
 ACCEPT = (
@@ -39,217 +32,137 @@ CONNECT_S = 5.0
 #: or more, and a request that crosses the closing of its connection fails.
 KEPT_S = 4.0
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
+#: Names that are resolved at one time: each takes a thread, and most take milliseconds.
+RESOLVERS = 32
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
+#: Bytes before an answer's body begins. The library itself refuses a head of 100 KiB, but reads
+#: any number of "100 Continue" in front of it, which takes all of the processor's time.
+HEAD_BYTES = 128 * 1024
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How long, how much and how often a server is asked.
-
-    The deadline covers one request from its name's resolution to its last byte, redirects
-    included, but no waiting for a turn. `max_bytes` counts the decompressed body; it is three
-    times the largest feed seen. The gap is kept between two requests to one host. `concurrency`
-    is the number of hosts that are asked at one time.
-    """
-
-    deadline_s: float = 30.0
-    max_bytes: int = 15_000_000
-    max_redirects: int = 5
-    gap_s: float = 1.0
-    concurrency: int = 16
+# At DEBUG the library logs all headers, in which servers may quote a key.
+logging.getLogger("httpcore2").setLevel(logging.INFO)
 
 
-class Fetcher:
-    """Fetches addresses, many hosts at a time, each host politely.
+class Reply:
+    """One answer as it comes; whatever is read of it holds no key."""
 
-    `dialer` opens connections to checked addresses; tests give one that stays on this machine.
-    """
+    def __init__(self, answer: httpcore2.Response, secret: Secret) -> None:
+        self.status = answer.status
+        self._answer = answer
+        self._secret = secret
 
-    def __init__(
-        self,
-        guard: Guard,
-        user_agent: str,
-        limits: Limits,
-        *,
-        dialer: httpcore2.AsyncNetworkBackend | None = None,
-    ) -> None:
-        self._guard = guard
-        self._user_agent = user_agent
-        self._limits = limits
-        self._dialer = dialer or httpcore2.AnyIOBackend()
+    def header(self, name: str) -> str:
+        """Return a header as sent, "" if there is none; `name` is in lower case.
 
-    def fetch(self, requests: Sequence[Request]) -> Generator[Result, None, None]:
-        """Yield each request's result as soon as it is there; nothing that fails is raised.
-
-        Requests to one host are made in their order, one at a time. Leaving the generator early
-        cancels what is under way and closes all connections.
+        Each character is one byte (Latin-1), where a charset would be a guess.
         """
+        return next(self._values(name), "")
 
-        async def produce(put: Callable[[Result], Awaitable[None]]) -> None:
-            async with self._visit(requests) as visit, asyncio.TaskGroup() as group:
-                for lane in lanes(requests):
-                    group.create_task(visit.serve(lane, put))
+    def combined(self, name: str) -> str:
+        """Return all headers of a name as the one list they are (RFC 9110, 5.3)."""
+        return ", ".join(self._values(name))
 
-        if requests:
-            yield from stream(produce)
+    def _values(self, name: str) -> Iterator[str]:
+        wanted = name.encode()
+        for key, value in self._answer.headers:
+            if key.lower() == wanted:
+                yield self._secret.hide(value).decode("latin-1")
 
-    @asynccontextmanager
-    async def _visit(self, requests: Sequence[Request]) -> AsyncIterator["_Visit"]:
-        # Threads of our own: a resolver that hangs must not hold up whoever leaves early.
-        resolvers = ThreadPoolExecutor(2 * self._limits.concurrency, "resolve")
-        transport = _Transport(_CheckedNetwork(self._guard, self._dialer, resolvers))
-        try:
-            async with self._client(transport) as client:
-                visit = _Visit(self._guard, self._limits, client, transport)
-                visit.due.update(host_of(request.url) for request in requests)
-                yield visit
-        finally:
-            resolvers.shutdown(wait=False, cancel_futures=True)
+    async def body(self, max_bytes: int, *, cuts: bool = False) -> bytes:
+        """Return the body, decompressed; reading stops where the limit is passed.
 
-    def _client(self, transport: httpx2.AsyncBaseTransport) -> httpx2.AsyncClient:
-        return httpx2.AsyncClient(
-            transport=transport,
-            headers={
-                "User-Agent": self._user_agent,
-                "Accept": ACCEPT,
-                "Accept-Encoding": ACCEPTED,
-            },
-            cookies=_NoCookies(),
-            follow_redirects=False,
-            timeout=None,  # one deadline over all of a request is set in _Visit
-            trust_env=False,
-        )
+        Raises:
+            TooLargeError: it is larger than the limit, and is not to be cut there.
+            FetchError: it cannot be decompressed.
+        """
+        announced = self.header("content-length")
+        if announced.isdigit() and int(announced) > max_bytes and not cuts:
+            raise too_large(max_bytes)
+        body = bytearray()
+        async with aclosing(self._pieces(max_bytes)) as pieces:
+            async for piece in pieces:
+                body += piece
+                if len(body) > max_bytes and not cuts:
+                    raise too_large(max_bytes)
+                if len(body) >= max_bytes and cuts:
+                    break
+        return self._secret.hide(bytes(body[:max_bytes]))
+
+    async def _pieces(self, max_bytes: int) -> AsyncGenerator[bytes, None]:
+        """Yield what the body inflates to, piece by piece."""
+        undo = decoder(self.header("content-encoding"))
+        sent = 0
+        async with aclosing(self._answer.aiter_stream()) as stream:
+            async for data in stream:
+                sent += len(data)
+                if sent > max_bytes + len(data):  # compressed, endless, and nothing in it
+                    raise too_large(max_bytes)
+                for piece in undo.pieces(data):
+                    yield piece
+        undo.finish()
 
 
-class _Visit:
-    """One call of `fetch`: what its requests share."""
+class Http:
+    """Asks addresses, over one connection to each host, which is kept until the host is left.
+
+    (A single pool for all hosts looks at every idle connection before each request: with 40 of
+    them, 3.4 ms of processor time a request instead of 1.5.) No cookie is kept, no proxy is used
+    and no redirect followed.
+    """
 
     def __init__(
-        self,
-        guard: Guard,
-        limits: Limits,
-        client: httpx2.AsyncClient,
-        transport: "_Transport",
+        self, guard: Guard, dialer: httpcore2.AsyncNetworkBackend, user_agent: str
     ) -> None:
-        self.due: Counter[str] = Counter()  # requests that are not begun yet, by host
-        self._guard = guard
-        self._limits = limits
-        self._client = client
-        self._transport = transport
-        self._pace = Pace(clock=asyncio.get_running_loop().time, sleep=asyncio.sleep)
-        self._slots = asyncio.Semaphore(limits.concurrency)
-
-    async def serve(
-        self, lane: Iterable[Request], put: Callable[[Result], Awaitable[None]]
-    ) -> None:
-        """Fetch the requests to one host, one after the other."""
-        for request in lane:
-            self.due[host_of(request.url)] -= 1
-            await put(await self._result(request))
-
-    async def _result(self, request: Request) -> Result:
-        try:
-            return await self._follow(request)
-        except (FetchError, *FOREIGN) as err:
-            failed = explained(err, url=without_credentials(request.url))
-            return Failure(
-                stage=failed.stage,
-                subject=request.url,  # as asked, so that the caller knows which request it was
-                reason=str(failed),
-                error=type(failed).__name__,
-                source_id=request.source_id,
-            )
-
-    async def _follow(self, request: Request) -> Fetched | NotModified:
-        """Return the answer at the end of all redirects, each checked like the first address."""
-        url, came_from = httpx2.URL(request.url).copy_with(fragment=None), ""
-        left_s = self._limits.deadline_s
-        seen: set[httpx2.URL] = set()
-        while len(seen) <= self._limits.max_redirects:
-            self._guard.permit(str(url))
-            seen.add(url)
-            async with self._turn(url, came_from):
-                begun = asyncio.get_running_loop().time()
-                answer = await self._ask_in_time(request, url, left_s)
-                left_s -= asyncio.get_running_loop().time() - begun
-            if not isinstance(answer, httpx2.URL):
-                return answer
-            if answer in seen:
-                raise FetchError("It redirects in a circle (some sites do so without cookies)")
-            came_from, url = host_of(str(url)), answer
-        raise FetchError(f"It redirects more than {self._limits.max_redirects} times")
+        # Threads of our own: a resolver that hangs must not hold up whoever leaves early.
+        self._resolvers = ThreadPoolExecutor(RESOLVERS, "resolve")
+        self._network = _CheckedNetwork(guard, dialer, self._resolvers)
+        self._pools: dict[str, httpcore2.AsyncConnectionPool] = {}
+        self._headers = {
+            b"Accept": ACCEPT.encode(),
+            b"Accept-Encoding": ACCEPTED.encode(),
+            b"Connection": b"keep-alive",
+            b"User-Agent": user_agent.encode(),
+        }
 
     @asynccontextmanager
-    async def _turn(self, url: httpx2.URL, came_from: str) -> AsyncIterator[None]:
-        host = host_of(str(url))
-        ours = self._guard.allowance(url.raw_host.decode(), _port(url))
-        gap_s = 0.0 if ours else self._limits.gap_s  # what is allowed by name needs no rest
-        # The slot comes second, so that whoever holds one never waits for a turn.
-        async with self._pace.turn(host, gap_s, at_once=host == came_from), self._slots:
-            try:
-                yield
-            finally:
-                if not self.due[host]:
-                    await self._transport.leave(host)
+    async def get(
+        self, url: httpx2.URL, headers: Mapping[bytes, bytes], secret: Secret
+    ) -> AsyncIterator[Reply]:
+        """Ask an address, and give the answer while the block runs.
 
-    async def _ask_in_time(
-        self, request: Request, url: httpx2.URL, left_s: float
-    ) -> Fetched | NotModified | httpx2.URL:
-        timeout = asyncio.timeout(left_s)
-        try:
-            async with timeout:
-                return await self._ask(request, url)
-        except TimeoutError as err:
-            if timeout.expired():
-                raise too_slow(self._limits.deadline_s) from err
-            raise
+        Raises one of `explain.FOREIGN`, or what the guard raises.
+        """
+        target = httpcore2.URL(
+            scheme=url.raw_scheme,
+            host=url.raw_host,
+            port=url.port,
+            target=secret.fill(url.raw_path),
+        )
+        sent = [*self._headers.items(), *headers.items(), *_credentials(url, secret)]
+        async with self._pool(host_of(str(url))).stream("GET", target, headers=sent) as answer:
+            answer.extensions["network_stream"].head_is_over()
+            yield Reply(answer, secret)
 
-    async def _ask(self, request: Request, url: httpx2.URL) -> Fetched | NotModified | httpx2.URL:
-        """Return what one address answers; a URL means that it redirects there."""
-        # Name and password go into a header, else the client would log them with the address.
-        auth = httpx2.BasicAuth(url.username, url.password) if url.userinfo else None
-        bare = url.copy_with(username=None, password=None)
-        conditions = conditions_of(request)
-        async with self._client.stream("GET", bare, headers=conditions, auth=auth) as response:
-            location = header(response, "location")
-            if response.status_code in REDIRECTS and location:
-                return redirect_target(url, location)
-            if response.status_code == 304 and conditions:
-                return NotModified(request=request)
-            if response.status_code != 200:
-                wait = header(response, "retry-after")
-                raise refused(response.status_code, wait)
-            return Fetched(
-                request=request,
-                final_url=str(bare),
-                content_type=header(response, "content-type"),
-                body=await self._body(response),
-                etag=header(response, "etag") or None,
-                last_modified=header(response, "last-modified") or None,
+    async def leave(self, host: str) -> None:
+        """Close the connection to a host."""
+        if pool := self._pools.pop(host, None):
+            await pool.aclose()
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        self._resolvers.shutdown(wait=False, cancel_futures=True)
+        for host in tuple(self._pools):
+            await self.leave(host)
+
+    def _pool(self, host: str) -> httpcore2.AsyncConnectionPool:
+        if host not in self._pools:
+            self._pools[host] = httpcore2.AsyncConnectionPool(
+                ssl_context=_tls(),
+                max_connections=1,
+                keepalive_expiry=KEPT_S,
+                network_backend=self._network,
             )
-
-    async def _body(self, response: httpx2.Response) -> bytes:
-        """Return the whole body, decompressed; reading stops where the limit is passed."""
-        announced = header(response, "content-length")
-        if announced.isdigit() and int(announced) > self._limits.max_bytes:
-            raise too_large(self._limits.max_bytes)
-        undo = decoder(header(response, "content-encoding"))
-        body = bytearray()
-        async with aclosing(response.aiter_raw()) as sent:
-            async for data in sent:
-                self._grow(body, undo.pieces(data))
-        undo.finish()
-        if not body:
-            raise FetchError("The answer is empty")
-        return bytes(body)
-
-    def _grow(self, body: bytearray, pieces: Iterable[bytes]) -> None:
-        for piece in pieces:
-            body += piece
-            if len(body) > self._limits.max_bytes:
-                raise too_large(self._limits.max_bytes)
+        return self._pools[host]
 
 
 class _CheckedNetwork(httpcore2.AsyncNetworkBackend):
@@ -283,81 +196,48 @@ class _CheckedNetwork(httpcore2.AsyncNetworkBackend):
         *others, last = checked
         for address, checked_port in others:
             try:
-                return await dial(address, checked_port, timeout=CONNECT_S)
+                return _Metered(await dial(address, checked_port, timeout=CONNECT_S))
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 continue  # the next address may be on a network that works
-        return await dial(*last, timeout=timeout)
+        return _Metered(await dial(*last, timeout=timeout))
 
 
-class _Transport(httpx2.AsyncBaseTransport):
-    """The client's transport over a network of ours, which its own takes no argument for.
+class _Metered(httpcore2.AsyncNetworkStream):
+    """A connection on which no answer has an endless head."""
 
-    Each host has one connection, and is left when nothing more is wanted from it. (A single pool
-    for all hosts looks at every idle connection before each request: with 40 of them, 3.4 ms of
-    processor time a request instead of 1.5.)
-    """
+    def __init__(self, stream: httpcore2.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self._left: int | None = None  # None: a body may be as long as its reader lets it
 
-    def __init__(self, network: httpcore2.AsyncNetworkBackend) -> None:
-        self._network = network
-        self._pools: dict[str, httpcore2.AsyncConnectionPool] = {}
+    def head_is_over(self) -> None:
+        """Let the body come."""
+        self._left = None
 
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Return the answer to one request; its body is still to be read."""
-        url = request.url
-        answer = await self._pool(host_of(str(url))).handle_async_request(
-            httpcore2.Request(
-                method=request.method,
-                url=httpcore2.URL(
-                    scheme=url.raw_scheme,
-                    host=url.raw_host,
-                    port=url.port,
-                    target=url.raw_path,
-                ),
-                headers=request.headers.raw,
-                extensions=request.extensions,
-            )
-        )
-        return httpx2.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        data = await self._stream.read(max_bytes, timeout)
+        if self._left is not None:
+            self._left -= len(data)
+            if self._left < 0:
+                raise httpcore2.RemoteProtocolError("its answer does not begin")
+        return data
 
-    async def leave(self, host: str) -> None:
-        """Close the connection to a host."""
-        if pool := self._pools.pop(host, None):
-            await pool.aclose()
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._left = HEAD_BYTES
+        await self._stream.write(buffer, timeout)
 
     async def aclose(self) -> None:
-        """Close all connections."""
-        for host in tuple(self._pools):
-            await self.leave(host)
+        await self._stream.aclose()
 
-    def _pool(self, host: str) -> httpcore2.AsyncConnectionPool:
-        if host not in self._pools:
-            self._pools[host] = httpcore2.AsyncConnectionPool(
-                ssl_context=_tls(),
-                max_connections=1,
-                keepalive_expiry=KEPT_S,
-                network_backend=self._network,
-            )
-        return self._pools[host]
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        return _Metered(await self._stream.start_tls(ssl_context, server_hostname, timeout))
 
-
-class _Stream(httpx2.AsyncByteStream):
-    """A body as the client's transport gives it to the client."""
-
-    def __init__(self, answer: httpcore2.Response) -> None:
-        self._answer = answer
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._answer.aiter_stream()
-
-    async def aclose(self) -> None:
-        await self._answer.aclose()
-
-
-class _NoCookies(CookieJar):
-    """Keeps no cookie, so that none goes from one request to another."""
-
-    def extract_cookies(self, response: object, request: object) -> None:
-        """Forget what the response would set."""
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
 
 
 @cache
@@ -366,5 +246,9 @@ def _tls() -> ssl.SSLContext:
     return httpx2.create_ssl_context(trust_env=False)
 
 
-def _port(url: httpx2.URL) -> int:
-    return url.port or DEFAULT_PORTS.get(url.scheme, 0)
+def _credentials(url: httpx2.URL, secret: Secret) -> list[tuple[bytes, bytes]]:
+    """Return the header for a URL's name and password (RFC 7617), none without."""
+    if not url.userinfo:
+        return []
+    pair = (secret.fill_credential(part).encode() for part in (url.username, url.password))
+    return [(b"Authorization", b"Basic " + base64.b64encode(b":".join(pair)))]

@@ -94,5 +94,6 @@ def decoder(coding: str) -> Plain | Inflater:
     names = [name for part in coding.split(",") if (name := part.strip().lower())]
     known = [name for name in names if name in {"gzip", "x-gzip", "deflate"}]
     if len(known) > 1 or UNASKED.intersection(names):
-        raise FetchError(f"The answer is encoded as {', '.join(names)}, which was not asked for")
+        said = ", ".join(names)[:100]
+        raise FetchError(f"The answer is encoded as {said}, which was not asked for")
     return Inflater(gzip=known[0] != "deflate") if known else Plain()

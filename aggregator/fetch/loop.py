@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Generator
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -15,9 +15,10 @@ WAITING = 64
 
 def stream(
     produce: Callable[[Callable[[T], Awaitable[None]]], Coroutine[Any, Any, None]],
-) -> Generator[T, None, None]:
+) -> Generator[list[T], None, None]:
     """Yield what `produce` hands to its argument, while its event loop runs in another thread.
 
+    All that is there at one time comes at once, so that the caller can keep it in one go.
     The loop goes on while the caller works, so that deadlines measure servers, not callers.
     Leaving the generator early cancels `produce` and waits until it has cleaned up.
     What `produce` raises is raised here, after all that it gave.
@@ -35,14 +36,30 @@ def stream(
     thread = Thread(target=_run, args=(loop, task), name="fetch", daemon=True)
     thread.start()
     try:
-        while got := ready.get():
-            loop.call_soon_threadsafe(room.release)
-            yield got[0]
+        while got := _ready(ready):
+            for _ in got:
+                loop.call_soon_threadsafe(room.release)
+            yield got
         task.result()
     finally:
         loop.call_soon_threadsafe(task.cancel)
         thread.join()
         loop.close()
+
+
+def _ready(queue: SimpleQueue[tuple[T, ...]]) -> list[T]:
+    """Return all that is there, at least one value; nothing if there is no more."""
+    found = list(queue.get())
+    while found:
+        try:
+            more = queue.get_nowait()
+        except Empty:
+            break
+        if not more:
+            queue.put(())  # the end: the next call's
+            break
+        found += more
+    return found
 
 
 def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:

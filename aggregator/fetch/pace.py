@@ -8,6 +8,13 @@ from urllib.parse import urlsplit
 
 from aggregator.model import Request
 
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def asked_of(request: Request) -> str:
+    """Return the address that is asked for a request."""
+    return request.at or request.url
+
 
 def host_of(url: str) -> str:
     """Return the host whose turn a URL needs; "" if it names none."""
@@ -21,14 +28,14 @@ def lanes(requests: Sequence[Request]) -> tuple[tuple[Request, ...], ...]:
     """Return the requests host by host, each host's in the order they came."""
     found: dict[str, list[Request]] = {}
     for request in requests:
-        found.setdefault(host_of(request.url), []).append(request)
+        found.setdefault(host_of(asked_of(request)), []).append(request)
     return tuple(tuple(lane) for lane in found.values())
 
 
 @dataclass(slots=True, kw_only=True)
 class _Lane:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    free_at: float = 0.0
+    left_at: float | None = None  #: when the last turn ended
 
 
 class Pace:
@@ -42,18 +49,21 @@ class Pace:
         self._lanes: dict[str, _Lane] = {}
 
     @asynccontextmanager
-    async def turn(self, host: str, gap_s: float, *, at_once: bool = False) -> AsyncIterator[None]:
-        """Hold the host while the block runs; nobody else gets it until `gap_s` after its end.
+    async def turn(
+        self, host: str, gap_s: Callable[[], float], *, at_once: bool = False
+    ) -> AsyncIterator[None]:
+        """Hold the host while the block runs, no sooner than `gap_s` after its last turn.
 
-        With `at_once` what is left of the last gap is not waited for: a redirect within a host is
-        the same visit.
+        The gap is asked for when the last turn has ended, since that may have changed it. With
+        `at_once` it is not waited for: a redirect within a host is the same visit.
         """
         lane = self._lanes.setdefault(host, _Lane())
         async with lane.lock:
-            left_s = lane.free_at - self._clock()
-            if left_s > 0 and not at_once:
-                await self._sleep(left_s)
+            if lane.left_at is not None and not at_once:
+                left_s = lane.left_at + gap_s() - self._clock()
+                if left_s > 0:
+                    await self._sleep(left_s)
             try:
                 yield
             finally:
-                lane.free_at = self._clock() + gap_s
+                lane.left_at = self._clock()

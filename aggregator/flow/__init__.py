@@ -11,7 +11,7 @@ goes on where it stopped. A second run finds nothing to do.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,35 +27,37 @@ from aggregator.flow import (
 )
 from aggregator.flow.recipes import recipe
 from aggregator.flow.report import as_json, read_report, write_report
-from aggregator.flow.run import Fetcher, Progress, Run, Site
-from aggregator.flow.step import WHOLE, Step, advance
+from aggregator.flow.run import Fetcher, Progress, Run, Site, Workers
+from aggregator.flow.step import AS_READY, Step, advance
 from aggregator.model import RunReport
-from aggregator.store import runs, sources
+from aggregator.store import documents, runs, sources
 
 STEPS: tuple[Step, ...] = (
     #     name         rows that lack it     what is done           where it is kept
-    Step("fetch", fetching.lacks, fetching.does, fetching.saves, at_once=1),
-    Step("parse", parsing.lacks, parsing.does, parsing.saves),
-    Step("normalize", normalizing.lacks, normalizing.does, normalizing.saves, at_once=WHOLE),
+    Step("fetch", fetching.lacks, fetching.does, fetching.saves, AS_READY),
+    Step("parse", parsing.lacks, parsing.does, parsing.saves, 50),
+    Step("normalize", normalizing.lacks, normalizing.does, normalizing.saves, AS_READY),
     Step("classify", classifying.lacks, classifying.does, classifying.saves),
     Step("dedupe", deduping.lacks, deduping.does, deduping.saves),
     Step("segment", segmenting.lacks, segmenting.does, segmenting.saves),
     Step("translate", translating.lacks, translating.does, translating.saves),
-    Step("publish", publishing.lacks, publishing.does, publishing.saves, at_once=1),
+    Step("publish", publishing.lacks, publishing.does, publishing.saves, 1),
 )
 
 #: How many of the first steps make work for one another: `parse` asks for pages to be fetched.
 READING = 2
 
 
-def drain(run: Run) -> dict[str, int]:
+def drain(run: Run, reading: Sequence[Step] = STEPS[:READING]) -> dict[str, int]:
     """Work until no step lacks anything; return how many results each step made.
+
+    `reading` are the steps that take turns at the beginning.
 
     Raises:
         StoreError: The database failed; what was saved until then is kept.
     """
     done: Counter[str] = Counter({step.name: 0 for step in STEPS})
-    for steps in (STEPS[:READING], *((step,) for step in STEPS[READING:])):
+    for steps in (reading, *((step,) for step in STEPS[READING:])):
         while any(advance(step, run, done) for step in steps):
             pass
     return dict(done)
@@ -71,11 +73,13 @@ def run_once(run: Run, clock: Callable[[], datetime]) -> RunReport:
         run = replace(run, id=runs.begin(db, run.now))
         recipes = {source.id: recipe(source) for source in run.sources.values()}
         sources.configure(db, recipes, run.now)
-    steps = drain(run)
+    with run.workers:
+        steps = drain(run)
     with run.database.begin() as db:
+        documents.let_go(db)
         report = write_report(run, read_report(db, run, steps, clock()))
         runs.finish(db, run.id, report.finished, as_json(report))
     return report
 
 
-__all__ = ["STEPS", "Fetcher", "Progress", "Run", "Site", "drain", "run_once"]
+__all__ = ["STEPS", "Fetcher", "Progress", "Run", "Site", "Workers", "drain", "run_once"]

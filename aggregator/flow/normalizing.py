@@ -1,47 +1,80 @@
-"""Normalize: all that one source newly says -> articles."""
+"""Normalize: all that some sources newly say -> articles."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from aggregator.flow.run import Run
-from aggregator.model import Article, Failure, Item
-from aggregator.normalize import Known, article_id, read_articles
-from aggregator.store import Connection, articles, documents, runs
+from aggregator.model import Article, Failure, Item, Source
+from aggregator.normalize import FRESH_ARTICLES, Known, read_articles
+from aggregator.store import Connection, articles, items, runs, sources
 
-#: The source, its items by article, what is known of those articles, whether the source is new.
-Batch = tuple[str, list[list[Item]], dict[str, Known], bool]
+#: Articles that are saved at once: enough to be quick, few enough that the workers go on meanwhile.
+AT_ONCE = 500
+
+#: What of an article is known to its next reading.
+_KNOWN = ("first_seen", "published", "dated_by", "backlog")
 
 
-def lacks(db: Connection, run: Run) -> Sequence[Batch]:
-    """Return one source that says something new: the backlog rule needs the whole fetch."""
-    found = documents.unnormalized(db, run.id, run.sources.keys())
-    if found is None:
-        return []
-    source_id, parts = found
-    ids = [article_id(source_id, items[0].key) for items in parts]
-    known = {
-        key: Known(
-            first_seen=article.first_seen,
-            published=article.published,
-            dated_by=article.dated_by,
-            backlog=article.backlog,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """What one source newly says, and what is known of it."""
+
+    source: Source
+    parts: Sequence[Sequence[Item]]  #: of each article
+    known: Mapping[str, Known]
+    room: int | None  #: how many of the articles may be news; None: all
+
+
+def lacks(db: Connection, run: Run) -> Sequence[Fetch]:
+    """Return sources that say something new, each whole: the backlog rule needs all of it."""
+    said = items.unnormalized(db, run.id, run.sources.keys())
+    fresh = sources.unsettled(db, said.keys())
+    known = articles.of_sources(db, said.keys())
+    return [
+        Fetch(
+            source=run.sources[key],
+            parts=found,
+            known={
+                each[0]: Known(**dict(zip(_KNOWN, each[1:], strict=True))) for each in known[key]
+            },
+            room=max(0, FRESH_ARTICLES - fresh[key]) if key in fresh else None,
         )
-        for key, article in articles.by_id(db, ids).items()
-    }
-    return [(source_id, parts, known, articles.is_fresh(db, source_id))]
+        for key, found in said.items()
+    ]
 
 
-def does(run: Run, batch: Sequence[Batch]) -> Iterator[Article | Failure]:
-    """Yield the source's articles."""
-    for source_id, parts, known, fresh in batch:
-        yield from read_articles(run.sources[source_id], parts, known, run.now, fresh=fresh)
+def does(run: Run, batch: Sequence[Fetch]) -> Iterator[list[Article | Failure]]:
+    """Yield the articles of one source or more, each source's whole."""
+    inputs = [(each.source, each.parts, each.known, run.now, each.room) for each in batch]
+    ready: list[Article | Failure] = []
+    for fetch, read in zip(batch, run.workers.map(read_articles, inputs), strict=True):
+        if isinstance(read, Exception):
+            ready += [_failure(fetch, parts, read) for parts in fetch.parts]
+        else:
+            ready += read
+        if len(ready) >= AT_ONCE:
+            yield ready
+            ready = []
+    if ready:
+        yield ready
+
+
+def _failure(fetch: Fetch, parts: Sequence[Item], error: Exception) -> Failure:
+    return Failure(
+        stage="normalize",
+        subject=parts[0].key,
+        source_id=fetch.source.id,
+        reason=str(error),
+        error=type(error).__name__,
+    )
 
 
 def saves(db: Connection, run: Run, results: Sequence[Article]) -> None:
     """Keep articles, that their items are done, and how many are new."""
-    known = articles.by_id(db, [article.id for article in results])
+    known = articles.known_ids(db, [article.id for article in results])
     articles.save(db, results)
-    for source_id in {article.source_id for article in results}:
-        own = [article for article in results if article.source_id == source_id]
-        documents.mark_normalized(db, source_id, [article.key for article in own])
-        new = {article.id for article in own} - known.keys()
-        runs.add_arrivals(db, run.id, source_id, len(new))
+    items.mark_normalized(db, [(article.source_id, article.key) for article in results])
+    new = {article.id: article.source_id for article in results if article.id not in known}
+    runs.add_arrivals(db, run.id, new=Counter(new.values()))
+    sources.settle(db, {article.source_id for article in results}, run.now)

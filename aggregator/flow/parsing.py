@@ -1,42 +1,142 @@
-"""Parse: bytes that changed -> items, and pages to be fetched."""
+"""Parse: bytes that changed -> items, and addresses that complete them."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from aggregator.errors import ParseError
+from aggregator import polling
 from aggregator.flow.run import Run
-from aggregator.model import Document, Failure, Parsed
+from aggregator.model import Document, Failure, Further, Parsed, Source
 from aggregator.parse import parse
-from aggregator.store import Connection, documents
+from aggregator.store import Connection, articles, documents, items, polls, runs, sources
+from aggregator.text.urls import host_of
 
-#: Documents in memory at once: at most 15 MB each, usually 50 KB.
-_BATCH = 20
+#: Most new items that a run takes in of one source; the next run goes on.
+ITEMS_A_RUN = 2_000
+
+#: Formats whose further pages are all part of the whole, whatever is known already.
+FOLLOWED = frozenset({"oai-pmh", "sitemap"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a document says."""
+
+    document: Document
+    parsed: Parsed
 
 
 def lacks(db: Connection, run: Run) -> Sequence[Document]:
     """Return documents that changed since they were parsed."""
-    return documents.unparsed(db, run.id, run.sources.keys(), _BATCH)
+    return documents.unparsed(db, run.id, run.sources.keys())
 
 
-def does(run: Run, batch: Sequence[Document]) -> Iterator[tuple[Document, Parsed] | Failure]:
+def does(run: Run, batch: Sequence[Document]) -> Iterator[Reading | Failure]:
     """Yield what each document says."""
+    wanted = [document for document in batch if not _is_unwanted(document, run)]
     for document in batch:
-        source = run.sources[document.source_id]
-        if document.role == "page" and not (source.select and source.select.page):
-            yield document, Parsed(items=())  # its pages are no longer read
-            continue
-        try:
-            yield document, parse(document, source)
-        except ParseError as err:
+        if _is_unwanted(document, run):
+            yield Reading(document=document, parsed=Parsed(items=()))
+    inputs = [(document, run.sources[document.source_id]) for document in wanted]
+    for document, read in zip(wanted, run.workers.map(parse, inputs), strict=True):
+        if isinstance(read, Exception):
             yield Failure(
                 stage="parse",
                 subject=document.url,
                 source_id=document.source_id,
-                reason=str(err),
-                error=type(err).__name__,
+                reason=str(read),
+                error=type(read).__name__,
             )
+        else:
+            yield Reading(document=document, parsed=read)
 
 
-def saves(db: Connection, _run: Run, results: Sequence[tuple[Document, Parsed]]) -> None:
-    """Keep items and the requests for pages."""
-    for document, parsed in results:
-        documents.save_parsed(db, document, parsed)
+def _is_unwanted(document: Document, run: Run) -> bool:
+    """Tell whether it is the page of an article whose source's pages are no longer read."""
+    return document.role in ("page", "attachment") and run.sources[document.source_id].page is None
+
+
+def saves(db: Connection, run: Run, results: Sequence[Reading]) -> None:
+    """Keep items, what completes them, and where reading the source stands."""
+    known = items.known(db, [reading.document for reading in results])
+    before = runs.taken_by(db, run.id)
+    taken: Counter[str] = Counter()
+    told = []
+    for reading in results:
+        source_id = reading.document.source_id
+        room = ITEMS_A_RUN - before.get(source_id, 0) - taken[source_id]
+        found = _told(reading, known[source_id, reading.document.url], room, run)
+        taken[source_id] += sum(item.key not in found.known for item in found.taken)
+        told.append(found)
+    items.save(db, told)
+    runs.add_arrivals(db, run.id, taken=taken)
+    for reading in results:
+        _follow(db, run, reading)
+    documents.mark_parsed(db, run.id, [(each.document, each.whole) for each in told])
+    _keep_hints(db, results)
+
+
+def _told(reading: Reading, known: items.Known, room: int, run: Run) -> items.Told:
+    """Return what is taken of a document: the known items, and of the new ones what has room."""
+    told = {item.key: item for item in reading.parsed.items if not item.deleted}
+    chosen = []
+    for key, item in told.items():
+        room -= key not in known
+        if key in known or room >= 0:
+            chosen.append(item)
+    # A repository tells what is new, not all that there is.
+    harvest = run.sources[reading.document.source_id].format == "oai-pmh"
+    return items.Told(
+        document=reading.document,
+        known=known,
+        kept=told.keys() | known.keys() if harvest else told.keys(),
+        taken=chosen,
+        whole=len(chosen) == len(told),
+    )
+
+
+def _follow(db: Connection, run: Run, reading: Reading) -> None:
+    """Ask for what completes the document; take back what its source took back."""
+    document, parsed = reading.document, reading.parsed
+    source = run.sources[document.source_id]
+    keys = [item.key for item in parsed.items]
+    further = any(each.role == "list" for each in parsed.requests)
+    is_new = further and not articles.tell_of(db, document.source_id, keys)
+    wanted = (_wanted(each, document, source, is_new=is_new) for each in parsed.requests)
+    items.ask_for(db, document, [each for each in wanted if each])
+    if gone := [item.key for item in parsed.items if item.deleted]:
+        items.forget(db, document.source_id, gone)
+        articles.hold(db, document.source_id, gone, "Its source took it back")
+    if parsed.bookmark is not None:
+        sources.save_bookmark(db, document.source_id, parsed.bookmark)
+
+
+def _wanted(
+    further: Further, document: Document, source: Source, *, is_new: bool
+) -> Further | None:
+    """Return the request as it is to be made; None: a further page of a list that is not read.
+
+    A list is followed while all that a page tells of is new, so that a visit after a week of
+    silence reads as far as the last one got. The version counts the pages since the first.
+    """
+    if "{key}" in further.url and host_of(further.url) != host_of(source.url):
+        return None  # a secret goes nowhere but to whom it belongs
+    if further.role != "list" or source.format in FOLLOWED:
+        return further
+    first, _, depth = document.version.rpartition("/")
+    number = int(depth) + 1 if depth.isdecimal() else 1
+    if not is_new or number > source.pages:
+        return None
+    chain = first or (document.fetched.isoformat() if document.fetched else "")
+    return replace(further, version=f"{chain}/{number}")
+
+
+def _keep_hints(db: Connection, results: Sequence[Reading]) -> None:
+    own = [each for each in results if each.document.role == "source"]
+    known = polls.of(db, {each.document.source_id for each in own})
+    changed = []
+    for each in own:
+        poll = known.get((each.document.source_id, each.document.url))
+        if poll and poll.refresh_s != each.parsed.refresh_s:
+            changed.append(polling.refreshed(poll, each.parsed.refresh_s))
+    polls.save(db, changed)

@@ -6,11 +6,13 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from aggregator import polling
 from aggregator.errors import PublishError
 from aggregator.flow.run import Run
 from aggregator.model import Failure, Rendered, RunReport, SourceOutcome
 from aggregator.publish import write
-from aggregator.store import Connection, documents, runs
+from aggregator.store import Connection, articles, items, polls, runs
+from aggregator.text.urls import host_of
 
 
 def read_report(db: Connection, run: Run, steps: Mapping[str, int], ended: datetime) -> RunReport:
@@ -32,24 +34,47 @@ def read_report(db: Connection, run: Run, steps: Mapping[str, int], ended: datet
 
 
 def _outcomes(db: Connection, run: Run, failures: list[Failure]) -> tuple[SourceOutcome, ...]:
+    waits = _Waits(db, run)
     came = runs.outcomes(db, run.id)
-    items = documents.count_items(db)
+    told = items.count(db)
     new = runs.arrivals_of(db, run.id)
     reasons = {(f.source_id, f.subject): f.reason for f in reversed(failures)}
     found = []
     for source_id, url in run.asked.items():
         reason = reasons.get((source_id, url), "")
-        outcome = "failed" if reason else came.get((source_id, url), "failed")
+        outcome = "failed" if reason else came.get((source_id, url), "waiting")
+        if outcome == "waiting":
+            reason = waits.reason(source_id, url)
         found.append(
             SourceOutcome(
                 source_id=source_id,
                 outcome=outcome,
-                items=items.get(source_id, 0),
+                items=told.get(source_id, 0),
                 new=new.get(source_id, 0),
                 reason=reason,
             )
         )
     return tuple(found)
+
+
+class _Waits:
+    """Why addresses were not asked."""
+
+    def __init__(self, db: Connection, run: Run) -> None:
+        self._polls = polls.of(db, run.asked.keys())
+        self._hosts = polls.waiting_hosts(db, run.now)
+        dates = articles.newest_dates(db, run.asked.keys(), polling.RHYTHM_DATES)
+        self._rhythms = {key: polling.rhythm_s(found) for key, found in dates.items()}
+
+    def reason(self, source_id: str, url: str) -> str:
+        """Return why in one sentence, for people."""
+        poll = self._polls.get((source_id, url))
+        if poll and poll.stopped:
+            return f"{poll.stopped}; it is asked again with --now"
+        if until := self._hosts.get(host_of(url)):
+            return f"Its server asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
+        due = polling.due_at(poll, self._rhythms.get(source_id)) if poll else None
+        return f"Not due before {due:%Y-%m-%d %H:%M} UTC" if due else "It was not asked"
 
 
 def as_json(report: RunReport) -> dict[str, Any]:
@@ -75,11 +100,12 @@ def write_report(run: Run, report: RunReport) -> RunReport:
 def exit_code(report: RunReport, *, strict: bool) -> int:
     """Return the command's exit code.
 
-    1 if a pipeline could not be completed or no source could be read; with `strict`, also if
-    anything else failed. Otherwise 0: failed sources are in the report.
+    1 if a pipeline could not be completed or no source that was asked could be read; with
+    `strict`, also if anything else failed. Otherwise 0: failed sources are in the report.
     """
     if strict and report.failures:
         return 1
     unwritten = any(failure.stage == "publish" for failure in report.failures)
-    unread = bool(report.sources) and all(o.outcome == "failed" for o in report.sources)
+    asked = [source for source in report.sources if source.outcome != "waiting"]
+    unread = bool(asked) and all(source.outcome == "failed" for source in asked)
     return 1 if unwritten or unread else 0

@@ -1,21 +1,47 @@
 """What a run is given: who is read, what is published, the clock, and the tools for it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
-from aggregator.model import Failure, Fetched, NotModified, Pipeline, Request, Source
+from aggregator.model import Answer, Pipeline, Request, Robots, Source
 from aggregator.store import Database
 from aggregator.translate.engines import Engine
+
+R = TypeVar("R")
 
 
 class Fetcher(Protocol):
     """Asks servers; each request gets exactly one answer, in any order."""
 
-    def fetch(self, requests: Sequence[Request]) -> Iterator[Fetched | NotModified | Failure]:
-        """Yield each answer as soon as it is there."""
+    def fetch(
+        self, requests: Sequence[Request], robots: Mapping[str, Robots]
+    ) -> Iterator[Sequence[Answer | Robots]]:
+        """Yield answers as they come: all that are there at once.
+
+        `robots` has what hosts' robots.txt said, by origin; what is read anew is yielded too.
+        """
+
+
+class Workers(Protocol):
+    """Does what costs time, in other processes; within a `with`, whose end ends them."""
+
+    def __enter__(self) -> object:
+        """Return the workers; they start with the first work."""
+
+    def __exit__(self, *error: object) -> None:
+        """End them."""
+
+    def map(
+        self, function: Callable[..., R], inputs: Iterable[tuple[Any, ...]]
+    ) -> Iterator[R | Exception]:
+        """Yield what the function makes of each input (its arguments), in their order.
+
+        An exception stands for an input that took too long, too much memory, or broke its process.
+        Function, arguments and results must be picklable.
+        """
 
 
 #: Called after each result: the step's name, and the result or the failure.
@@ -42,9 +68,11 @@ class Run:
     pipelines: Sequence[Pipeline]  #: those that this run completes
     database: Database
     fetcher: Fetcher
+    workers: Workers
     engine: Engine
     site: Site
     tell: Progress
+    early: bool = False  #: a person asks: what is not due yet is read as well
 
     @property
     def asked(self) -> dict[str, str]:

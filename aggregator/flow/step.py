@@ -10,9 +10,8 @@ from aggregator.flow.run import Run
 from aggregator.model import Failure
 from aggregator.store import Connection, runs
 
-#: As `at_once`: a batch is saved whole or not at all. Half of a new source would look like an
-#: old one to the next run, and its backlog like news.
-WHOLE = 1_000_000
+#: As `at_once`: `does` yields sequences, each of what is ready at one time, and each is saved.
+AS_READY = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ def advance(step: Step, run: Run, done: Counter[str]) -> bool:
         batch = step.lacks(db, run)
     if not batch:
         return False
-    for results in _chunks(step.does(run, batch), step.at_once):
+    done_now = step.does(run, batch)
+    for results in _chunks(done_now, step.at_once) if step.at_once else done_now:
         good = [result for result in results if not isinstance(result, Failure)]
         with run.database.begin() as db:
             step.saves(db, run, good)

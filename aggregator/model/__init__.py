@@ -1,16 +1,35 @@
 """The values that flow: each stage takes one kind -> gives the next.
 
-    Source -> Request -> Fetched | NotModified -> Document -> Parsed(Item, …) -> Article -> Label,
+    Source -> Request -> Fetched | NotModified -> Document -> Parsed(Item, Further) -> Article -> Label,
     Verdict -> Segment -> MemoryEntry -> Story (with its Decisions) -> Entry -> Edition -> Rendered
 
 Whatever fails on the way is a Failure. Values are frozen; a later one holds the earlier one's id.
 """
 
 from aggregator.model.articles import Article, Field, Label, Verdict
-from aggregator.model.items import Document, Failure, Fetched, Item, NotModified, Parsed, Request
+from aggregator.model.items import (
+    Answer,
+    Document,
+    Enclosure,
+    Failure,
+    Fetched,
+    Further,
+    Item,
+    NotModified,
+    Parsed,
+    Postponed,
+    Request,
+    Robots,
+    Role,
+    Unfetched,
+)
+from aggregator.model.polls import Poll
 from aggregator.model.runs import Outcome, RunReport, SourceOutcome
 from aggregator.model.sources import (
+    Api,
+    Format,
     Kind,
+    Oai,
     Outputs,
     PageSelect,
     Pipeline,
@@ -40,21 +59,27 @@ from aggregator.model.translations import (
 from aggregator.model.trends import Cell, Row, Trends
 
 __all__ = [
+    "Answer",
+    "Api",
     "Article",
     "Cell",
     "Decision",
     "DecisionKind",
     "Document",
     "Edition",
+    "Enclosure",
     "Entry",
     "Failure",
     "Fetched",
     "Field",
+    "Format",
+    "Further",
     "Item",
     "Kind",
     "Label",
     "MemoryEntry",
     "NotModified",
+    "Oai",
     "Origin",
     "Outcome",
     "Outputs",
@@ -62,9 +87,13 @@ __all__ = [
     "Parsed",
     "Pipeline",
     "Place",
+    "Poll",
+    "Postponed",
     "Rendered",
     "Request",
     "Review",
+    "Robots",
+    "Role",
     "Row",
     "RunReport",
     "Schedule",
@@ -78,5 +107,6 @@ __all__ = [
     "Translation",
     "TranslationState",
     "Trends",
+    "Unfetched",
     "Verdict",
 ]

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from aggregator.model.items import Enclosure
 from aggregator.model.sources import Kind
 
-#: The field of an articlethat a person reads and a translation covers.
+#: The field of an article that a person reads and a translation covers.
 Field = Literal["title", "summary"]
 
 
@@ -30,6 +31,8 @@ class Article:
     backlog: bool  #: older than what may reach feeds, digests, trends and the translator
     content_hash: str  #: of title and summary, whatever their width, case and white space
     text_hash: str  #: of title and summary to the letter
+    enclosures: tuple[Enclosure, ...] = ()
+    held: str = ""  #: why it is not published until an editor approves it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from typing import Literal
 
 from aggregator.model.items import Failure
 
-Outcome = Literal["fetched", "unchanged", "failed"]
+#: "waiting": it was not due, or its host asked to be left alone.
+Outcome = Literal["fetched", "unchanged", "failed", "waiting"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

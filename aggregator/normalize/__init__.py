@@ -6,8 +6,9 @@ when it was published, what of it may be shown.
 
 from aggregator.normalize.article import Known, read_articles
 from aggregator.normalize.identity import article_id
+from aggregator.normalize.published import FRESH_ARTICLES
 
-__all__ = ["Known", "article_id", "read_articles"]
+__all__ = ["FRESH_ARTICLES", "Known", "article_id", "read_articles"]
 
 #: Raised whenever the same items could become other articles.
-VERSION = 1
+VERSION = 2

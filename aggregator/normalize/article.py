@@ -7,11 +7,13 @@ from itertools import accumulate
 
 from aggregator.errors import NormalizeError
 from aggregator.model import Article, Failure, Item, Source
+from aggregator.normalize.enclosures import enclosures
 from aggregator.normalize.identity import article_id
 from aggregator.normalize.published import Known, beyond_newest, dated, is_old
-from aggregator.text.html import plain, sanitize
+from aggregator.text.html import plain, sanitize, sanitize_and_read
 from aggregator.text.keys import exact_hash, text_key
 from aggregator.text.languages import identify
+from aggregator.text.scripts import damage, unlikely
 from aggregator.text.sentences import split
 from aggregator.text.urls import canonical_url
 
@@ -33,15 +35,18 @@ def read_articles(
     items: Sequence[Sequence[Item]],
     known: Mapping[str, Known],
     now: datetime,
-    fresh: bool,
+    room: int | None,
 ) -> list[Article | Failure]:
     """Return what *items* say, one result for each, in their order; what is no article fails.
 
     Each inner sequence holds the parts of one article: the row of the list or feed, then its own
     page, whose fields win where they are not empty. *known* has, by article id, what was decided
-    about those we already have. *fresh*: the source has no articles yet, so beyond its newest
-    ones it brings its archive. Items with the same id are the same article: the first one's words
-    count, each keeps its key. A failure's subject is the item's key.
+    about those we already have. *room* is how many of the new ones may be news: a new source brings
+    its archive, and only its newest articles are none of it; None sets no limit. Items with the
+    same id are the same article: the first one's words count, each keeps its key. A failure's
+    subject is the item's key.
+
+    Arguments and results are plain values, so that another process can do this.
     """
     results: list[Article | Failure] = []
     first: dict[str, Article] = {}
@@ -53,10 +58,10 @@ def read_articles(
             results.append(_failure(source, item, err))
         else:
             same = first.setdefault(article.id, article)
-            results.append(replace(same, key=article.key))
-    if not fresh:
+            results.append(article if same is article else replace(same, key=article.key))
+    if room is None:
         return results
-    late = beyond_newest(first.values()) - known.keys()
+    late = beyond_newest((each for each in first.values() if each.id not in known), room)
     return [
         replace(each, backlog=True) if isinstance(each, Article) and each.id in late else each
         for each in results
@@ -88,10 +93,10 @@ def _article(source: Source, item: Item, known: Mapping[str, Known], now: dateti
     url = canonical_url(item.link or source.homepage, source.homepage)
     before = known.get(identity)
     when = dated(item, source, before, now)
-    text = plain(item.summary) or _lead(plain(item.body))
+    body, text = _body_and_text(item, url)
     title = _title(item, text, source.language)
     language = identify(f"{title}\n{text[:SUMMARY_CHARACTERS]}", source.language)
-    summary = _excerpt(text, language)
+    words = f"{title}\n{(summary := _excerpt(text, language))}"
     return Article(
         id=identity,
         source_id=source.id,
@@ -99,7 +104,7 @@ def _article(source: Source, item: Item, known: Mapping[str, Known], now: dateti
         url=url,
         title=title,
         summary=summary,
-        body=sanitize(item.body, url),
+        body=body,
         language=language,
         authors=_authors(item.authors),
         published=when.published,
@@ -107,9 +112,20 @@ def _article(source: Source, item: Item, known: Mapping[str, Known], now: dateti
         date_text=when.date_text,
         first_seen=when.first_seen,
         backlog=is_old(when) or (before is not None and before.backlog),
-        content_hash=text_key(f"{title}\n{summary}"),
-        text_hash=exact_hash(f"{title}\n{summary}"),
+        content_hash=text_key(words),
+        text_hash=exact_hash(words),
+        enclosures=enclosures(item),
+        # Scrubbed words have lost their control characters, so the raw ones are looked at too.
+        held=unlikely(words, source.language) or damage(f"{item.title}\n{item.summary}"),
     )
+
+
+def _body_and_text(item: Item, url: str) -> tuple[str, str]:
+    """Return the body, and the text to sum the item up by: its summary's, else the body's lead."""
+    if text := plain(item.summary):
+        return sanitize(item.body, url), text
+    body, text = sanitize_and_read(item.body, url)
+    return body, _lead(text)
 
 
 def _title(item: Item, text: str, language: str) -> str:

@@ -25,7 +25,8 @@ def article_id(source_id: str, key: str) -> str:
 
 def _canonical_key(key: str) -> str:
     try:
-        address, fragment = canonical_url(key), urlsplit(key).fragment
+        address = canonical_url(key)
     except NormalizeError:
         return key
+    fragment = urlsplit(key).fragment if "#" in key else ""
     return f"{address}#{fragment}" if fragment and "#" not in address else address

@@ -87,10 +87,10 @@ def is_old(when: Dated) -> bool:
     return when.published < when.first_seen - BACKLOG_AGE
 
 
-def beyond_newest(articles: Iterable[Article]) -> set[str]:
-    """Return the ids of all but the newest of *articles*, a new source's.
+def beyond_newest(articles: Iterable[Article], room: int) -> set[str]:
+    """Return the ids of all but the *room* newest of *articles*, a new source's.
 
     Of those equally new the first count as newer: sources list the newest first.
     """
     order = sorted(articles, key=lambda article: article.published, reverse=True)
-    return {article.id for article in order[FRESH_ARTICLES:]}
+    return {article.id for article in order[max(room, 0) :]}

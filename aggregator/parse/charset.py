@@ -110,12 +110,14 @@ _LIKELY = {
 
 _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([^\"'<>]{1,40})")
 _META = re.compile(rb"<meta\b[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
-_WIDE = re.compile("[^\x00-\x7f]+")
+# Bytes that ISO 8859 has no characters for; pages mean by them what Windows or UTF-8 does.
+_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
+_SURE = re.compile(rf"(?:[\x00-\x7f]*+[^\x00-\x7f]){{{_SURELY_UTF8}}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """Text, the codec that read it, and how many characters were damaged (now U+FFFD)."""
+    """Text, the codec that read it, and how many characters were damaged (U+FFFD, C1 controls)."""
 
     text: str
     codec: str
@@ -204,7 +206,7 @@ def _is_surely_utf8(body: bytes) -> bool:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return _foreign(text) >= _SURELY_UTF8
+    return _SURE.match(text) is not None
 
 
 def _detected(body: bytes, language: str, *, western: bool) -> str | None:
@@ -229,16 +231,20 @@ def _decode(body: bytes, codec: str) -> Decoded:
             body = body[len(mark) :]
             break
     text = body.decode(codec, "euc-jp-extension" if codec == "euc_jp" else "replace")
-    return Decoded(text=text, codec=codec, damaged=text.count("\ufffd"), foreign=_foreign(text))
+    damaged = text.count("\ufffd")
+    if codec.startswith("iso8859"):
+        damaged += len(_CONTROL.findall(text))
+    return Decoded(text=text, codec=codec, damaged=damaged, foreign=_foreign(text))
 
 
 def _foreign(text: str) -> int:
-    return sum(len(run) for run in _WIDE.findall(text))
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _sound_or_refused(tried: list[Decoded]) -> Decoded:
     best = min(tried, key=lambda decoded: decoded.damaged)
-    if best.sound or best.damaged <= _FEW:
+    # A control character is a letter lost; the rest can be read, and the text is held later on.
+    if best.sound or best.damaged <= _FEW or "\ufffd" not in best.text:
         return best
     share = best.damaged / best.foreign
     raise ParseError(

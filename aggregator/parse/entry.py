@@ -1,15 +1,30 @@
 """What one entry of a feed says: feedparser's dictionary -> an item."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from aggregator.model import Item
+from aggregator.model import Enclosure, Item
 from aggregator.parse import fragment
 
 #: One entry as feedparser gives it.
 Entry = dict[str, Any]
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+
+_DOI = re.compile(r"(?:^|[\s:/])(10\.[0-9]{4,9}/[^\s<>\"]+)", re.IGNORECASE)
+
+#: feedparser's names -> ours: what PRISM and Dublin Core say of an article in a journal.
+_DETAILS = (
+    ("prism_publicationname", "journal"),
+    ("prism_volume", "volume"),
+    ("prism_number", "issue"),
+    ("prism_issn", "issn"),
+    ("publisher", "publisher"),
+)
+
+_DOI_KEYS = ("prism_doi", "dc_identifier")
+_DETAIL_KEYS = frozenset({*_DOI_KEYS, *(key for key, _ in _DETAILS)})
 
 _MAIL = re.compile(r"(?:mailto:)?[^\s()<>@]+@[^\s()<>@]+")
 
@@ -33,6 +48,8 @@ def item_of(entry: Entry, base: str, *, exact: bool) -> Item:
         authors=_authors(entry),
         categories=_categories(entry),
         language=_language(entry),
+        enclosures=_enclosures(entry, base),
+        details=_details(entry),
     )
 
 
@@ -68,7 +85,8 @@ class _Texts:
     def _html(self, text: str, detail: Entry) -> str:
         if detail.get("type") == "text/plain":
             return self._plain(text)
-        base = fragment.joined(self._base, _string(detail, "base"))
+        base = _string(detail, "base")
+        base = fragment.joined(self._base, base) if base else self._base
         return fragment.with_absolute_addresses(text, base)
 
 
@@ -78,14 +96,46 @@ def _link(entry: Entry, base: str) -> str:
     is_guid = bool(entry.get("guidislink")) and link == _string(entry, "id").strip()
     if is_guid and not link.startswith(("http://", "https://", "/")):
         link = ""
-    links = [link, *(_string(other, "href") for other in _alternates(entry))]
-    addresses = (fragment.web_address(base, address) for address in links if address)
-    return next((address for address in addresses if address), "")
+    address = fragment.web_address(base, link) if link else ""
+    others = () if address else _linked(entry, "alternate")
+    addresses = (fragment.web_address(base, _string(other, "href")) for other in others)
+    return address or next((address for address in addresses if address), "")
 
 
-def _alternates(entry: Entry) -> list[Entry]:
-    links = (link for link in _list(entry, "links") if isinstance(link, dict))
-    return [link for link in links if link.get("rel") == "alternate"]
+def _linked(entry: Entry, rel: str) -> list[Entry]:
+    """Give the links of that kind that lead anywhere."""
+    links = [link for link in _list(entry, "links") if isinstance(link, dict)]
+    return [link for link in links if link.get("rel") == rel and _string(link, "href")]
+
+
+def _enclosures(entry: Entry, base: str) -> tuple[Enclosure, ...]:
+    """Give the files of the item, each address once."""
+    files: dict[str, Enclosure] = {}
+    for link in _linked(entry, "enclosure"):
+        if url := fragment.web_address(base, _string(link, "href")):
+            files.setdefault(url, _enclosure(link, url))
+    return tuple(files.values())
+
+
+def _enclosure(link: Entry, url: str) -> Enclosure:
+    length = _string(link, "length").strip()
+    told = int(length) if re.fullmatch("[0-9]{1,15}", length) else 0
+    return Enclosure(
+        url=url,
+        type=_string(link, "type").strip(),
+        length=told or None,
+        title=_string(link, "title").strip(),
+    )
+
+
+def _details(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Give what academic feeds say of an article beside its texts."""
+    if entry.keys().isdisjoint(_DETAIL_KEYS):
+        return ()
+    told = ((name, " ".join(_string(entry, key).split())) for key, name in _DETAILS)
+    dois = (_DOI.search(_string(entry, key)) for key in _DOI_KEYS)
+    doi = next((found[1] for found in dois if found), "")
+    return tuple((name, text) for name, text in (("doi", doi), *told) if text)
 
 
 def _authors(entry: Entry) -> tuple[str, ...]:
@@ -98,15 +148,18 @@ def _authors(entry: Entry) -> tuple[str, ...]:
     names = [_string(person, "name") for person in people]
     if len(people) <= 1:
         names = [_string(entry, "author")]
-    bare = (_MAIL.sub("", name).strip().strip("()<>").strip() for name in names)
-    return tuple(dict.fromkeys(fragment.from_loose_text(name) for name in bare if name))
+    return _loose([_MAIL.sub("", name).strip().strip("()<>") for name in names])
 
 
 def _categories(entry: Entry) -> tuple[str, ...]:
     tags = [tag for tag in _list(entry, "tags") if isinstance(tag, dict)]
-    terms = (_string(tag, "label") or _string(tag, "term") for tag in tags)
-    named = (fragment.from_loose_text(term.strip()) for term in terms)
-    return tuple(dict.fromkeys(term for term in named if term))
+    return _loose([_string(tag, "label") or _string(tag, "term") for tag in tags])
+
+
+def _loose(texts: Iterable[str]) -> tuple[str, ...]:
+    """Write plain texts as HTML, each once."""
+    bare = [text.strip() for text in texts]
+    return tuple(dict.fromkeys([fragment.from_loose_text(text) for text in bare if text]))
 
 
 def _language(entry: Entry) -> str:

@@ -1,20 +1,21 @@
-"""RSS and Atom in all their versions: bytes -> items, by feedparser, guarded.
+"""RSS and Atom in all their versions: bytes -> items, guarded.
 
-What is a feed at all, and which of its entries arrived whole, is judged here;
-`aggregator.parse.entry` says what one entry means.
+Plain feeds are read by `aggregator.parse.plain`, all others by feedparser, with one result. What
+is a feed at all, and which of its entries arrived whole, is judged here; `aggregator.parse.entry`
+says what one entry means.
 """
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import feedparser
 
 from aggregator.errors import ParseError
-from aggregator.model import Document, Parsed, Source
-from aggregator.parse import charset, guard
+from aggregator.model import Document, Further, Item, Parsed, Source
+from aggregator.parse import charset, guard, plain
 from aggregator.parse.entry import Entry, item_of
 from aggregator.parse.guard import Guarded
 from aggregator.parse.keys import keyed
@@ -24,16 +25,28 @@ _FEED_ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
 _EDGE = re.compile(r"<(/?)((?:[\w-]+:)?(?:item|entry))(?=[\s>])[^<>]*>", re.IGNORECASE)
 _ROOT_TAG = re.compile(r"<([A-Za-z_][\w:.-]*)[^<>]*>")
 _ROOT_CLOSING = re.compile(r"</(?:[\w-]+:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
+_COUNT = re.compile("[0-9]{1,9}")
 _PAGE_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,200})", re.IGNORECASE)
+
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_PERIODS = {
+    "hourly": _HOUR,
+    "daily": _DAY,
+    "weekly": 7 * _DAY,
+    "monthly": 30 * _DAY,
+    "yearly": 365 * _DAY,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What feedparser made of a text."""
+    """What feedparser makes of a text."""
 
     version: str  #: "rss20", "atom10" …; "" when it saw no feed
     entries: tuple[Entry, ...]
     well_formed: bool
+    feed: Entry = field(default_factory=dict)  #: what is said of the feed itself
 
 
 def parse_feed(document: Document, source: Source) -> Parsed:
@@ -60,11 +73,53 @@ def parse_feed(document: Document, source: Source) -> Parsed:
         _refuse_unless_empty(reading, guarded, text)
     # Before its standard Atom was written like RSS: its blogs escaped plain text twice as well.
     exact = reading.version == "atom10"
-    items = [item_of(entry, document.final_url, exact=exact) for entry in entries]
-    return Parsed(items=keyed(items))
+    items = keyed([item_of(entry, document.final_url, exact=exact) for entry in entries])
+    return Parsed(
+        items=items,
+        requests=_pages(items, reading.version) if source.page else (),
+        refresh_s=_refresh_s(reading.feed),
+    )
+
+
+def _pages(items: Iterable[Item], version: str) -> tuple[Further, ...]:
+    """Ask for each item's own page; only Atom says when an entry has changed."""
+    is_atom = version.startswith("atom")
+    return tuple(
+        Further(url=item.link, role="page", key=item.key, version=item.updated if is_atom else "")
+        for item in items
+        if item.link
+    )
+
+
+def _refresh_s(feed: Entry) -> int | None:
+    """Give how seldom the feed asks to be fetched, in seconds; None if it says nothing sensible.
+
+    RSS has `<ttl>` (https://www.rssboard.org/rss-specification), the syndication module a period
+    and how often in it (https://web.resource.org/rss/1.0/modules/syndication/).
+    """
+    hints = [_count(feed.get("ttl")) * _MINUTE]
+    said = (feed.get("sy_updateperiod"), feed.get("sy_updatefrequency"))
+    if any(said):
+        period = _PERIODS.get(str(said[0] or "daily").lower(), 0)
+        often = _count(said[1]) if said[1] else 1
+        hints.append(period // often if often else 0)
+    return max((hint for hint in hints if 0 < hint <= _PERIODS["yearly"]), default=None)
+
+
+def _count(said: object) -> int:
+    return int(said) if isinstance(said, str) and _COUNT.fullmatch(said) else 0
 
 
 def _read(xml: str) -> _Reading:
+    quick = plain.read(xml)
+    if isinstance(quick, plain.Plain):
+        return _Reading(
+            version=quick.version, entries=quick.entries, feed=quick.feed, well_formed=True
+        )
+    return _read_slowly(xml)
+
+
+def _read_slowly(xml: str) -> _Reading:
     try:
         return _feedparser(xml)
     except Exception as err:  # it raises whatever an odd feed meets: KeyError, TypeError, …
@@ -93,6 +148,7 @@ def _feedparser(xml: str) -> _Reading:
         version=result.version or "",
         entries=tuple(result.entries),
         well_formed=not result.bozo,
+        feed=result.feed,
     )
 
 

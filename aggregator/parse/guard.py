@@ -36,8 +36,8 @@ _FEED_ROOT = re.compile(r"<(?:[\w-]+:)?(?:rss|rdf|feed)[\s>]", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _HTML_HEAD = re.compile(r"<html[\s>]|<!doctype\s+html", re.IGNORECASE)
 
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
-_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+# HTML's names, without those that XML has as well.
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
 
 _OTHER = "item|entry|title|link|guid|id|description|summary|content|pubdate|updated|channel|feed"
 _LONG_NAME = re.compile(
@@ -78,6 +78,8 @@ def guarded(text: str) -> Guarded:
 def clean(text: str) -> str:
     """Give the text without characters and references to characters that XML forbids."""
     text = _FORBIDDEN.sub("", text)
+    if "&#" not in text:
+        return text
     text = _ENDLESS_REFERENCE.sub("\ufffd", text)
     return _REFERENCE.sub(_allowed_reference, text)
 
@@ -94,11 +96,20 @@ def _allowed_reference(reference: re.Match[str]) -> str:
     return reference[0] if allowed else "\ufffd"
 
 
+def prolog_end(text: str) -> int:
+    """Give where declarations, comments and the document type before the first element end.
+
+    Raises:
+        ParseError: the document type defines entities.
+    """
+    after = _skip_prolog(text, 0)
+    is_doctype = text[after : after + 9].upper() == "<!DOCTYPE"
+    return _skip_doctype(text, after) if is_doctype else after
+
+
 def _root_start(text: str) -> int:
     """Find where the outermost element begins, having judged what stands before it."""
-    after = _skip_prolog(text, 0)
-    if text[after : after + 9].upper() == "<!DOCTYPE":
-        after = _skip_doctype(text, after)
+    after = prolog_end(text)
     if _FEED_ROOT.match(text, after) or is_html(text, after):
         return after
     # Warnings of PHP, a second prolog, stray letters: the feed begins where it begins.
@@ -146,7 +157,7 @@ def _definitions(body: str) -> str:
 
     As letters, not as references: its loose half makes `&&#8211;;` of those.
     """
-    used = sorted(set(_NAMED.findall(body)) & name2codepoint.keys() - _XML_NAMES)
+    used = sorted(set(_NAMED.findall(body)) & name2codepoint.keys())
     if not used:
         return ""
     lines = "\n".join(f'<!ENTITY {name} "{chr(name2codepoint[name])}">' for name in used)

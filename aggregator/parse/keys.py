@@ -27,7 +27,7 @@ def keyed(items: Sequence[Item]) -> tuple[Item, ...]:
     keys = links if _all_same(own) or _are_positional([item.key for item in items]) else own
     unique: dict[str, Item] = {}
     for key, item in zip(keys, items, strict=True):
-        unique.setdefault(key, replace(item, key=key))
+        unique.setdefault(key, item if item.key == key else replace(item, key=key))
     return tuple(unique.values())
 
 
@@ -56,10 +56,12 @@ def _all_same(keys: Sequence[str]) -> bool:
 
 def _are_positional(ids: Sequence[str]) -> bool:
     """Tell whether the ids are one stem with the numbers from 0 or from 1 upwards."""
-    numbered = [match for match in map(_NUMBERED.fullmatch, ids) if match]
-    if len(ids) < _POSITIONAL_FROM or len(numbered) < len(ids):
+    lead = _NUMBERED.fullmatch(ids[0]) if len(ids) >= _POSITIONAL_FROM else None
+    if lead is None or int(lead[2]) > 1:
         return False
-    numbers = [int(match[2]) for match in numbered]
-    first = numbers[0]
-    one_stem = len({match[1] for match in numbered}) == 1
-    return one_stem and first in (0, 1) and numbers == list(range(first, first + len(ids)))
+    numbered = [match for match in map(_NUMBERED.fullmatch, ids) if match]
+    one_stem = len(numbered) == len(ids) and {match[1] for match in numbered} == {lead[1]}
+    first = int(lead[2])
+    return one_stem and [int(match[2]) for match in numbered] == list(
+        range(first, first + len(ids))
+    )

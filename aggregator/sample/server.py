@@ -28,6 +28,7 @@ class Page:
     body: bytes
     status: int = 200
     content_type: str = "text/plain; charset=utf-8"
+    location: str = ""  #: where a redirect leads
     delay_s: float = 0.0
 
     @property
@@ -80,34 +81,40 @@ def read_site(folder: Path) -> dict[str, Page]:
     table = folder / "site.yaml"
     try:
         pages = yaml.safe_load(table.read_text(encoding="utf-8"))["pages"]
-        return {path: _read_page(folder, **described) for path, described in pages.items()}
+        return {path: _read_page(folder, _Entry(**said)) for path, said in pages.items()}
     except UnicodeError as err:
         raise ConfigError(f"names a charset that does not fit: {err}", file=str(table)) from err
     except (OSError, yaml.YAMLError, AttributeError, LookupError, TypeError, ValueError) as err:
         raise ConfigError(f"is no description of a site: {err}", file=str(table)) from err
 
 
-def _read_page(
-    folder: Path,
-    *,
-    file: str | None = None,
-    type: str = "text/html",
-    charset: str = "UTF-8",
-    declare: bool = True,
-    **answer: float,
-) -> Page:
-    """Return one page; the parameters are the keys of `site.yaml`."""
-    status, delay_s = int(answer.pop("status", 200)), answer.pop("delay_s", 0.0)
-    if answer:
-        raise TypeError(f"unknown key {', '.join(answer)}")
-    if file is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """What `site.yaml` says of one address; the fields are its keys."""
+
+    file: str | None = None
+    type: str = "text/html"
+    charset: str = "UTF-8"
+    declare: bool = True  #: False: the header names no charset
+    binary: bool = False  #: the file is sent as it is
+    redirect: str | None = None  #: where the answer leads
+    status: int | None = None
+    delay_s: float = 0.0
+
+
+def _read_page(folder: Path, entry: _Entry) -> Page:
+    if entry.file is None:
+        status = int(entry.status or (301 if entry.redirect else 200))
         text = f"{status} {HTTPStatus(status).phrase}\n"
-        return Page(body=text.encode(), status=status, delay_s=delay_s)
+        location = entry.redirect or ""
+        return Page(body=text.encode(), status=status, location=location, delay_s=entry.delay_s)
+    body = (folder / entry.file).read_bytes()
+    declared = entry.declare and not entry.binary
     return Page(
-        body=(folder / file).read_text(encoding="utf-8").encode(charset),
-        status=status,
-        content_type=f"{type}; charset={charset}" if declare else type,
-        delay_s=delay_s,
+        body=body if entry.binary else body.decode("utf-8").encode(entry.charset),
+        status=int(entry.status or 200),
+        content_type=f"{entry.type}; charset={entry.charset}" if declared else entry.type,
+        delay_s=entry.delay_s,
     )
 
 
@@ -199,6 +206,8 @@ class _Handler(BaseHTTPRequestHandler):
         if page.status == 200:
             self.send_header("ETag", page.etag)
             self.send_header("Last-Modified", LAST_MODIFIED)
+        if page.location:
+            self.send_header("Location", page.location)
         if status != 304:
             self.send_header("Content-Type", page.content_type)
             self.send_header("Content-Length", str(len(page.body)))

@@ -1,13 +1,13 @@
 """Articles, their labels and their places in stories."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select, update
 
-from aggregator.model import Article, Label, Verdict
+from aggregator.model import Article, Enclosure, Label, Verdict
 from aggregator.store.schema import articles, labels, sources, stories, verdicts
 from aggregator.store.upsert import add_missing, upsert
 
@@ -18,32 +18,106 @@ _AT_ONCE = 10_000
 def read_article(row: Any) -> Article:
     """Return the article of a row that has all columns of `articles`."""
     fields = {name: getattr(row, name) for name in Article.__dataclass_fields__}
-    return Article(**{**fields, "authors": tuple(row.authors)})
+    files = tuple(Enclosure(**each) for each in row.enclosures)
+    return Article(**{**fields, "authors": tuple(row.authors), "enclosures": files})
 
 
 def by_id(db: Connection, ids: Sequence[str]) -> dict[str, Article]:
     """Return the articles that are known, by their ids."""
     found: dict[str, Article] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        part = ids[start : start + _AT_ONCE]
+    for part in _parts(ids):
         rows = db.execute(select(articles).where(articles.c.id.in_(part)))
         found.update({row.id: read_article(row) for row in rows})
     return found
 
 
-def is_fresh(db: Connection, source_id: str) -> bool:
-    """Tell whether no article was seen since the source was added, or added again."""
-    added = select(sources.c.added).where(sources.c.id == source_id).scalar_subquery()
-    query = select(articles.c.id).where(
-        articles.c.source_id == source_id, articles.c.first_seen >= added
+def of_sources(db: Connection, source_ids: Collection[str]) -> dict[str, list[Any]]:
+    """Return of each source's articles: id, first seen, published, dated by, backlog."""
+    found: dict[str, list[Any]] = {source_id: [] for source_id in source_ids}
+    columns = (
+        articles.c.id,
+        articles.c.first_seen,
+        articles.c.published,
+        articles.c.dated_by,
+        articles.c.backlog,
     )
-    return db.execute(query.limit(1)).first() is None
+    query = select(articles.c.source_id, *columns).where(articles.c.source_id.in_(found))
+    for source_id, *known in db.execute(query):
+        found[source_id].append(known)
+    return found
+
+
+def known_ids(db: Connection, ids: Sequence[str]) -> set[str]:
+    """Return those of the ids that are articles'."""
+    found: set[str] = set()
+    for part in _parts(ids):
+        found.update(db.scalars(select(articles.c.id).where(articles.c.id.in_(part))))
+    return found
+
+
+def tell_of(db: Connection, source_id: str, keys: Sequence[str]) -> bool:
+    """Tell whether any of these keys is that of an article of the source."""
+    query = select(articles.c.id).where(articles.c.source_id == source_id)
+    parts = (query.where(articles.c.key.in_(part)).limit(1) for part in _parts(keys))
+    return any(db.scalar(part) is not None for part in parts)
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+
+
+#: What of an article comes from its source, as far as it can be shown in a line.
+_READ = (
+    "source_id", "url", "title", "summary", "language", "published", "dated_by", "backlog", "held",
+)  # fmt: skip
+
+
+def read_of(db: Connection, source_ids: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return what was read of each article of these sources, by id: field -> value, as text."""
+    columns = [articles.c.id, *(articles.c[name] for name in _READ)]
+    rows = db.execute(select(*columns).where(articles.c.source_id.in_(source_ids)))
+    return {row.id: {name: str(getattr(row, name)) for name in _READ} for row in rows}
+
+
+def newest_dates(
+    db: Connection, source_ids: Collection[str], number: int
+) -> dict[str, list[datetime]]:
+    """Return when the newest articles of each source were published."""
+    place = func.row_number().over(
+        partition_by=articles.c.source_id, order_by=articles.c.published.desc()
+    )
+    ranked = (
+        select(articles.c.source_id, articles.c.published, place.label("place"))
+        .where(articles.c.source_id.in_(source_ids))
+        .subquery()
+    )
+    rows = db.execute(
+        select(ranked.c.source_id, ranked.c.published).where(ranked.c.place <= number)
+    )
+    found: dict[str, list[datetime]] = {}
+    for source_id, published in rows:
+        found.setdefault(source_id, []).append(published)
+    return found
 
 
 def save(db: Connection, found: Iterable[Article]) -> None:
     """Keep articles, overwriting what was known of them."""
-    rows = [{**asdict(article), "authors": list(article.authors)} for article in found]
-    upsert(db, articles, rows)
+    upsert(db, articles, [_row(article) for article in found])
+
+
+def _row(article: Article) -> dict[str, Any]:
+    # Not `asdict`, which copies every value: half of the time of a large batch.
+    fields = {name: getattr(article, name) for name in Article.__dataclass_fields__}
+    return {**fields, "enclosures": [asdict(each) for each in article.enclosures]}
+
+
+def hold(db: Connection, source_id: str, keys: Collection[str], reason: str) -> None:
+    """Note why the articles of these keys are not published until an editor approves them."""
+    db.execute(
+        update(articles)
+        .where(articles.c.source_id == source_id, articles.c.key.in_(keys))
+        .values(held=reason)
+    )
 
 
 def unlabeled(db: Connection, source_ids: Collection[str], limit: int) -> list[tuple[Article, str]]:

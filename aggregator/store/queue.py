@@ -23,7 +23,7 @@ class QueueRow:
 def live(db: Connection, source_ids: Collection[str]) -> list[QueueRow]:
     """Return the stories that these sources tell as news, by id: not those all backlog.
 
-    The lead is the article that began the story, else the oldest, as everywhere.
+    The lead is the article that began the story, else the oldest; one that is held comes last.
     """
     told = (
         select(verdicts.c.story_id)
@@ -43,6 +43,7 @@ def live(db: Connection, source_ids: Collection[str]) -> list[QueueRow]:
         .where(verdicts.c.story_id.in_(told), articles.c.source_id.in_(source_ids))
         .order_by(
             verdicts.c.story_id,
+            articles.c.held != "",
             verdicts.c.story_id != articles.c.id,
             articles.c.first_seen,
             articles.c.published,

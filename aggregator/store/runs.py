@@ -1,5 +1,6 @@
 """Runs: what was tried, what failed, what was published, and the report."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,12 @@ def last(db: Connection) -> dict[str, Any] | None:
     query = select(runs.c.report).where(runs.c.finished.is_not(None)).order_by(runs.c.id.desc())
     report: dict[str, Any] | None = db.scalar(query.limit(1))
     return report
+
+
+def last_begun(db: Connection) -> datetime | None:
+    """Return when the last run began that was finished, None before the first."""
+    query = select(runs.c.started).where(runs.c.finished.is_not(None)).order_by(runs.c.id.desc())
+    return db.scalar(query.limit(1))
 
 
 def save_failure(db: Connection, run_id: int, failure: Failure) -> None:
@@ -79,15 +86,34 @@ def failed_in(
     )
 
 
-def add_arrivals(db: Connection, run_id: int, source_id: str, new: int) -> None:
-    """Note that articles of a source were seen for the first time."""
-    before = arrivals_of(db, run_id).get(source_id, 0)
-    upsert(db, arrivals, [{"run_id": run_id, "source_id": source_id, "new": before + new}])
+def add_arrivals(
+    db: Connection,
+    run_id: int,
+    *,
+    taken: Mapping[str, int] | None = None,
+    new: Mapping[str, int] | None = None,
+) -> None:
+    """Note that items were taken in, or articles seen for the first time: source id -> number."""
+    of_run = arrivals.c.run_id == run_id
+    for column, numbers in ((arrivals.c.taken, taken or {}), (arrivals.c.new, new or {})):
+        before = dict(db.execute(select(arrivals.c.source_id, column).where(of_run)).all())
+        rows = [
+            {"run_id": run_id, "source_id": key, column.name: before.get(key, 0) + number}
+            for key, number in numbers.items()
+            if number
+        ]
+        upsert(db, arrivals, rows)
 
 
 def arrivals_of(db: Connection, run_id: int) -> dict[str, int]:
     """Return how many articles of each source a run saw for the first time."""
     query = select(arrivals.c.source_id, arrivals.c.new).where(arrivals.c.run_id == run_id)
+    return dict(db.execute(query.where(arrivals.c.new > 0)).all())
+
+
+def taken_by(db: Connection, run_id: int) -> dict[str, int]:
+    """Return how many items of each source a run took in for the first time."""
+    query = select(arrivals.c.source_id, arrivals.c.taken).where(arrivals.c.run_id == run_id)
     return dict(db.execute(query).all())
 
 

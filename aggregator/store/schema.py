@@ -2,7 +2,7 @@
 
 Work is what the data lacks, so results carry a stamp of what they were made from: a row whose
 stamp differs from its input's is done again. Nothing here records the time of a mere look (a 304
-changes no row); that is in the tables of the runs.
+changes no row); that is in the tables of the runs and of manners.
 """
 
 from datetime import UTC, datetime
@@ -58,6 +58,7 @@ class UtcTime(TypeDecorator[datetime]):
 # --- what is read -----------------------------------------------------------------------------
 
 #: The sources as last configured. `recipe` is a hash of the entry and of the readers' versions.
+#: `bookmark` is its parser's own; `settled` is when all it had at first had been read.
 sources = Table(
     "sources",
     metadata,
@@ -65,28 +66,41 @@ sources = Table(
     Column("recipe", String, nullable=False),
     Column("added", UtcTime, nullable=False),
     Column("removed", UtcTime),
+    Column("bookmark", Text, nullable=False, server_default=""),
+    Column("settled", UtcTime),
 )
 
-#: Pages still to be fetched: few among many.
-_UNREAD = text("body_hash IS NULL AND role = 'page'")
+#: What is still to be fetched beside the sources' own addresses: few among many.
+_LACKING = text("role <> 'source' AND (version IS NULL OR version <> wanted)")
 
-#: The last answer of each address; `body` is None for a page that is still to be fetched.
+#: The last answer of each address. An address that completes another document is fetched when the
+#: version that is `wanted` is not the one that came; `key` is the item it completes. Bodies are
+#: compressed; those of pages are let go of after a while.
 documents = Table(
     "documents",
     metadata,
     Column("source_id", String, primary_key=True),
     Column("url", Text, primary_key=True),
     Column("role", String, nullable=False),
+    Column("key", Text, nullable=False, server_default=""),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("wanted", Text, nullable=False, server_default=""),
+    Column("version", Text),
     Column("final_url", Text, nullable=False, default=""),
     Column("content_type", Text, nullable=False, default=""),
     Column("etag", Text),
     Column("last_modified", Text),
+    Column("fetched", UtcTime),
     Column("body_hash", String),
     Column("parsed", String),
     # Last: what stands behind a large value is read only by walking through it.
     Column("body", LargeBinary),
     Index(
-        "ix_documents_unread", "source_id", "url", sqlite_where=_UNREAD, postgresql_where=_UNREAD
+        "ix_documents_lacking",
+        "source_id",
+        "url",
+        sqlite_where=_LACKING,
+        postgresql_where=_LACKING,
     ),
 )
 
@@ -125,6 +139,8 @@ articles = Table(
     Column("backlog", Boolean, nullable=False),
     Column("content_hash", String, nullable=False, index=True),
     Column("text_hash", String, nullable=False),
+    Column("enclosures", JSON, nullable=False, server_default="[]"),
+    Column("held", Text, nullable=False, server_default=""),
     UniqueConstraint("source_id", "key"),
 )
 
@@ -265,13 +281,14 @@ attempts = Table(
     Column("outcome", String, nullable=False),
 )
 
-#: How many articles of a source were seen for the first time in a run.
+#: How many items of a source were taken in and how many articles first seen in a run.
 arrivals = Table(
     "arrivals",
     metadata,
     Column("run_id", ForeignKey("runs.id"), primary_key=True),
     Column("source_id", String, primary_key=True),
-    Column("new", Integer, nullable=False),
+    Column("taken", Integer, nullable=False, server_default="0"),
+    Column("new", Integer, nullable=False, server_default="0"),
 )
 
 failures = Table(
@@ -296,5 +313,44 @@ publications = Table(
     Column("states", JSON, nullable=False),
 )
 
-#: Tables whose rows tell of runs, not of what was read.
-RUN_TABLES = frozenset({"runs", "attempts", "arrivals", "failures", "publications"})
+# --- manners: what keeps us from asking too often, over all runs --------------------------------
+
+#: How each address was asked, and how that went: `aggregator.model.Poll`.
+polls = Table(
+    "polls",
+    metadata,
+    Column("source_id", String, primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("asked", UtcTime),
+    Column("whole", UtcTime),
+    Column("conditional", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("gone", Integer, nullable=False),
+    Column("max_age_s", Integer),
+    Column("refresh_s", Integer),
+    Column("not_before", UtcTime),
+    Column("moved_to", Text, nullable=False),
+    Column("stopped", Text, nullable=False),
+)
+
+#: Hosts that asked to be left alone for a while.
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", String, primary_key=True),
+    Column("not_before", UtcTime, nullable=False),
+)
+
+#: Each host's robots.txt as last read; without a text it could not be read.
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", String, primary_key=True),
+    Column("text", Text),
+    Column("read", UtcTime, nullable=False),
+)
+
+#: Tables whose rows tell of runs and of asking, not of what was read.
+RUN_TABLES = frozenset(
+    {"runs", "attempts", "arrivals", "failures", "publications", "polls", "hosts", "robots"}
+)

@@ -1,11 +1,11 @@
-"""The table of sources: what was configured when, and by which recipe it is read."""
+"""The table of sources: what was configured when, by which recipe, and how far it is read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, exists, func, select, update
 
-from aggregator.store.schema import sources
+from aggregator.store.schema import articles, documents, sources
 from aggregator.store.upsert import upsert
 
 
@@ -19,11 +19,67 @@ def configure(db: Connection, recipes: Mapping[str, str], now: datetime) -> None
     rows = []
     for source_id, recipe in recipes.items():
         row = known.get(source_id)
+        state = {"id": source_id, "recipe": recipe, "removed": None}
         if row is None or row.removed is not None:
-            rows.append({"id": source_id, "recipe": recipe, "added": now, "removed": None})
+            rows.append({**state, "added": now, "settled": None})
         elif row.recipe != recipe:
-            rows.append({"id": source_id, "recipe": recipe, "added": row.added, "removed": None})
+            rows.append({**state, "added": row.added, "settled": row.settled})
     upsert(db, sources, rows)
     gone = [key for key, row in known.items() if key not in recipes and row.removed is None]
     if gone:
         db.execute(update(sources).where(sources.c.id.in_(gone)).values(removed=now))
+
+
+def bookmarks(db: Connection) -> dict[str, str]:
+    """Return where reading each source stands, in the words of its parser."""
+    rows = db.execute(select(sources.c.id, sources.c.bookmark).where(sources.c.bookmark != ""))
+    return dict(rows.all())
+
+
+def save_bookmark(db: Connection, source_id: str, bookmark: str) -> None:
+    """Keep where reading a source stands."""
+    db.execute(update(sources).where(sources.c.id == source_id).values(bookmark=bookmark))
+
+
+def unsettled(db: Connection, source_ids: Collection[str]) -> dict[str, int]:
+    """Return the sources whose first reading goes on, with how many articles it let through.
+
+    Those are the articles seen since the source was added that are not backlog.
+    """
+    rows = db.execute(
+        select(sources.c.id, func.count(articles.c.id))
+        .join(
+            articles,
+            (articles.c.source_id == sources.c.id)
+            & (articles.c.first_seen >= sources.c.added)
+            & articles.c.backlog.is_(False),
+            isouter=True,
+        )
+        .where(sources.c.id.in_(source_ids), sources.c.settled.is_(None))
+        .group_by(sources.c.id)
+    )
+    return dict(rows.all())
+
+
+def settle(db: Connection, source_ids: Collection[str], now: datetime) -> None:
+    """Note of these sources that all they had at first is read, if it is.
+
+    It is when there are articles, no further page of the list is lacking, and no document waits
+    to be taken in whole.
+    """
+    own = documents.c.source_id == sources.c.id
+    stamp = documents.c.body_hash + ":" + sources.c.recipe
+    lacking = exists().where(own, documents.c.role == "list", documents.c.version.is_(None))
+    waiting = exists().where(
+        own,
+        documents.c.role.in_(["source", "list"]),
+        documents.c.body_hash.is_not(None),
+        documents.c.parsed.is_distinct_from(stamp),
+    )
+    told = exists().where(articles.c.source_id == sources.c.id)
+    db.execute(
+        update(sources)
+        .where(sources.c.id.in_(source_ids), sources.c.settled.is_(None), told)
+        .where(~lacking, ~waiting)
+        .values(settled=now)
+    )

@@ -39,8 +39,9 @@ def read(db: Connection, story_id: str | None = None) -> list[StoredStory]:
 
 
 def _stored(story_id: str, members: list[tuple[Article, Kind]]) -> StoredStory:
-    # The article that began the story leads it, whatever order dates and clocks suggest.
-    members.sort(key=lambda member: member[0].id != story_id)
+    # The article that began the story leads it, whatever order dates and clocks suggest; but one
+    # that is held makes room for one that is not.
+    members.sort(key=lambda member: (member[0].held != "", member[0].id != story_id))
     return StoredStory(
         id=story_id, kind=members[0][1], articles=tuple(article for article, _ in members)
     )

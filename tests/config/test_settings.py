@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.config import VARIABLES, read_settings
+from aggregator.config import KEY_PREFIX, VARIABLES, key_variable, read_settings
 from aggregator.errors import ConfigError
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -112,6 +112,35 @@ def test_no_message_and_no_printed_settings_hold_the_database_s_password(passwor
         assert "s3cret" not in repr(settings)
 
 
+def test_a_source_s_key_is_found_under_its_id(tmp_path: Path) -> None:
+    environ = {key_variable("jp-kaken"): "s3cret", key_variable("kr-kci-api"): "", "OTHER": "x"}
+    settings = read_settings(environ, tmp_path)
+    assert "AGGREGATOR_KEY_JP_KAKEN" in environ
+    assert settings.keys == {"JP_KAKEN": "s3cret"}
+    assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said", "remedy"),
+    [
+        ("AGGREGATOR_KEY_", "s3cret", "not named after a source", "upper case"),
+        ("AGGREGATOR_KEY_jp-kaken", "s3cret", "not named after a source", "JP_KAKEN"),
+        ("AGGREGATOR_KEY_JP_KAKEN", "s3cret\r\nX: y", "a space or another", "in one line"),
+        ("AGGREGATOR_KEY_JP_KAKEN", "s3cret学", "a space or another", "in one line"),
+    ],
+)
+def test_a_key_that_cannot_be_one_is_told_without_being_shown(
+    variable: str, value: str, said: str, remedy: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_settings({variable: value}, tmp_path)
+    first, second = str(caught.value).split("\n")
+    assert first.startswith(f"{variable}: ")
+    assert said in first
+    assert remedy in second
+    assert "s3cret" not in str(caught.value)
+
+
 def test_each_variable_has_its_heading_in_the_documentation() -> None:
     text = (DOCS / "settings.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^## (.+)$", text, re.MULTILINE)) == set(VARIABLES)
+    assert set(re.findall(r"^## (.+)$", text, re.MULTILINE)) == {*VARIABLES, KEY_PREFIX}

@@ -26,8 +26,7 @@ def test_the_sample_web_s_sources_can_be_read_from_their_directory() -> None:
 def test_every_country_and_language_has_a_source_that_is_read() -> None:
     read = [source for source in read_sources(ROOT / "sources.yaml") if source.enabled]
     assert {source.language for source in read} == set(LANGUAGES)
-    # The only source from there is an API.
-    assert {source.country for source in read} == set(COUNTRIES) - {"us"}
+    assert {source.country for source in read} == set(COUNTRIES)
 
 
 def test_each_source_stands_under_its_country_s_heading() -> None:

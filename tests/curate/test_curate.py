@@ -66,6 +66,16 @@ def test_required_review_lets_only_approved_stories_in() -> None:
     assert [each.story.id for each in found] == [approved.id]
 
 
+def test_a_held_text_is_not_published_until_somebody_approves_it() -> None:
+    lead = builders.place(number=1, held="It cannot be Japanese")
+    held = builders.story(number=1, lead=lead)
+    approved = builders.story(number=1, lead=lead, standing=standing("approved"))
+    shown = curate.edition(builders.pipeline(), "en", [entry(story=held)]).entries
+    assert shown == ()
+    (only,) = curate.edition(builders.pipeline(), "en", [entry(story=approved)]).entries
+    assert only.story == approved
+
+
 def test_an_entrys_hash_follows_what_readers_see_and_nothing_else() -> None:
     seen = entry()
     later = replace(seen, updated=NOW)

@@ -10,7 +10,8 @@ import httpcore2
 import pytest
 
 from aggregator.fetch import Fetcher, Guard, Limits
-from aggregator.model import Failure, Fetched, Request
+from aggregator.model import Fetched, Request, Unfetched
+from tests.fetch.answers import answers
 
 Answer = Callable[[socket.socket, bytes], bytes | None]
 Serve = Callable[[Answer], int]
@@ -91,7 +92,7 @@ def test_a_host_is_asked_in_order_over_one_connection(serve: Serve) -> None:
     counter = Counter()
     fetcher = local({"a.example": serve(counter.answer)})
 
-    results = list(fetcher.fetch(asked(*(f"http://a.example/{n}" for n in range(6)))))
+    results = list(answers(fetcher, asked(*(f"http://a.example/{n}" for n in range(6)))))
 
     assert [result.request.source_id for result in results if isinstance(result, Fetched)] == [
         f"s{n}" for n in range(6)
@@ -115,7 +116,7 @@ def test_a_host_is_left_when_nothing_more_is_wanted_from_it(serve: Serve) -> Non
 
     fetcher = local({"a.example": serve(answer), "slow.example": serve(slow)})
 
-    results = list(fetcher.fetch(asked("http://a.example/", "http://slow.example/")))
+    results = list(answers(fetcher, asked("http://a.example/", "http://slow.example/")))
 
     assert {type(result) for result in results} == {Fetched}
 
@@ -127,7 +128,7 @@ def test_another_port_of_a_host_takes_the_place_of_its_connection(serve: Serve) 
     fetcher = Fetcher(Guard(allowances=allowances), "test", Limits())
 
     urls = [f"http://a.example:{80 + n % 2}/{n}" for n in range(4)]
-    results = list(fetcher.fetch(asked(*urls)))
+    results = list(answers(fetcher, asked(*urls)))
 
     assert {type(result) for result in results} == {Fetched}
     assert (here.paths, there.paths) == (["/0", "/2"], ["/1", "/3"])
@@ -144,9 +145,9 @@ def test_a_request_that_timed_out_leaves_the_host_free_for_the_next(serve: Serve
 
     fetcher = local({"a.example": serve(answer)}, Limits(deadline_s=1.0))
 
-    results = list(fetcher.fetch(asked("http://a.example/bad", "http://a.example/good")))
+    results = list(answers(fetcher, asked("http://a.example/bad", "http://a.example/good")))
 
-    assert [type(result) for result in results] == [Failure, Fetched]
+    assert [type(result) for result in results] == [Unfetched, Fetched]
 
 
 def test_redirects_from_elsewhere_keep_to_the_turn_as_well(serve: Serve) -> None:
@@ -157,7 +158,7 @@ def test_redirects_from_elsewhere_keep_to_the_turn_as_well(serve: Serve) -> None
     fetcher = local({"a.example": port, "b.example": elsewhere, "c.example": elsewhere})
 
     urls = [f"http://a.example/{n}" for n in range(4)]
-    results = list(fetcher.fetch(asked(*urls, "http://b.example/", "http://c.example/")))
+    results = list(answers(fetcher, asked(*urls, "http://b.example/", "http://c.example/")))
 
     assert {type(result) for result in results} == {Fetched}
     assert sorted(counter.paths) == ["/0", "/1", "/2", "/3", "/b.example", "/c.example"]
@@ -173,7 +174,7 @@ def test_two_hosts_are_asked_at_one_time(serve: Serve) -> None:
 
     fetcher = local({"a.example": serve(answer), "b.example": serve(answer)})
 
-    results = list(fetcher.fetch(asked("http://a.example/", "http://b.example/")))
+    results = list(answers(fetcher, asked("http://a.example/", "http://b.example/")))
 
     assert [type(result) for result in results] == [Fetched, Fetched]
 
@@ -187,7 +188,7 @@ def test_no_more_hosts_are_asked_at_one_time_than_allowed(serve: Serve) -> None:
     port = serve(answer)
     fetcher = local({f"h{n}.example": port for n in range(8)}, Limits(concurrency=2))
 
-    results = list(fetcher.fetch(asked(*(f"http://h{n}.example/" for n in range(8)))))
+    results = list(answers(fetcher, asked(*(f"http://h{n}.example/" for n in range(8)))))
 
     assert {type(result) for result in results} == {Fetched}
     assert counter.most["all"] <= 2
@@ -199,9 +200,9 @@ def test_a_failure_does_not_stop_the_hosts_next_request(serve: Serve) -> None:
 
     fetcher = local({"a.example": serve(answer)})
 
-    results = list(fetcher.fetch(asked("http://a.example/bad", "http://a.example/good")))
+    results = list(answers(fetcher, asked("http://a.example/bad", "http://a.example/good")))
 
-    assert [type(result) for result in results] == [Failure, Fetched]
+    assert [type(result) for result in results] == [Unfetched, Fetched]
 
 
 def test_a_public_host_gets_its_gap(serve: Serve) -> None:
@@ -214,7 +215,7 @@ def test_a_public_host_gets_its_gap(serve: Serve) -> None:
     guard = Guard(resolve=lambda host, port: [PUBLIC])
     fetcher = Fetcher(guard, "test", Limits(gap_s=0.05), dialer=Detour(serve(answer)))
 
-    list(fetcher.fetch(asked("http://a.example/1", "http://a.example/2")))
+    list(answers(fetcher, asked("http://a.example/1", "http://a.example/2")))
 
     assert came[1] - came[0] >= 0.05
 
@@ -222,7 +223,7 @@ def test_a_public_host_gets_its_gap(serve: Serve) -> None:
 def test_a_host_that_is_allowed_by_name_gets_no_gap(serve: Serve) -> None:
     fetcher = local({"a.example": serve(lambda connection, head: OK)}, Limits(gap_s=3600))
 
-    results = list(fetcher.fetch(asked("http://a.example/1", "http://a.example/2")))
+    results = list(answers(fetcher, asked("http://a.example/1", "http://a.example/2")))
 
     assert {type(result) for result in results} == {Fetched}
 
@@ -232,7 +233,7 @@ def test_a_host_that_is_allowed_by_name_gets_no_gap(serve: Serve) -> None:
 
 def test_the_connection_goes_to_the_address_that_was_checked(serve: Serve) -> None:
     """The name leads to a public address when checked, and to this machine if asked again."""
-    answers = iter([[PUBLIC], ["127.0.0.1"]])
+    resolved = iter([[PUBLIC], ["127.0.0.1"]])
     heads: list[bytes] = []
 
     def answer(connection: socket.socket, head: bytes) -> bytes:
@@ -240,27 +241,27 @@ def test_the_connection_goes_to_the_address_that_was_checked(serve: Serve) -> No
         return OK
 
     dialer = Detour(serve(answer))
-    guard = Guard(resolve=lambda host, port: next(answers))
+    guard = Guard(resolve=lambda host, port: next(resolved))
     fetcher = Fetcher(guard, "test", Limits(), dialer=dialer)
 
-    (result,) = fetcher.fetch(asked("http://school.example:8080/feed"))
+    (result,) = answers(fetcher, asked("http://school.example:8080/feed"))
 
     assert isinstance(result, Fetched)
     assert dialer.dialed == [(PUBLIC, 8080)]
     assert host_of(heads[0]) == "school.example:8080"
-    assert next(answers) == ["127.0.0.1"]  # nobody asked for it
+    assert next(resolved) == ["127.0.0.1"]  # nobody asked for it
 
 
 def test_each_new_connection_is_checked_again(serve: Serve) -> None:
-    answers = iter([[PUBLIC], ["127.0.0.1"]])
+    resolved = iter([[PUBLIC], ["127.0.0.1"]])
     dialer = Detour(serve(lambda c, head: OK[:17] + b"Connection: close\r\n" + OK[17:]))
-    guard = Guard(resolve=lambda host, port: next(answers))
+    guard = Guard(resolve=lambda host, port: next(resolved))
     fetcher = Fetcher(guard, "test", Limits(gap_s=0), dialer=dialer)
 
-    first, second = fetcher.fetch(asked("http://school.example/1", "http://school.example/2"))
+    first, second = answers(fetcher, asked("http://school.example/1", "http://school.example/2"))
 
     assert isinstance(first, Fetched)
-    assert isinstance(second, Failure)
+    assert isinstance(second, Unfetched)
     assert second.error == "ForbiddenAddressError"
     assert dialer.dialed == [(PUBLIC, 80)]
 
@@ -270,11 +271,11 @@ def test_nothing_is_connected_when_one_address_is_refused(serve: Serve, refused:
     dialer = Detour(serve(lambda connection, head: OK))
     guard = Guard(resolve=lambda host, port: [PUBLIC, refused])
 
-    (result,) = Fetcher(guard, "test", Limits(), dialer=dialer).fetch(
-        asked("http://school.example/")
+    (result,) = answers(
+        Fetcher(guard, "test", Limits(), dialer=dialer), asked("http://school.example/")
     )
 
-    assert isinstance(result, Failure)
+    assert isinstance(result, Unfetched)
     assert result.error == "ForbiddenAddressError"
     assert dialer.dialed == []
 
@@ -283,8 +284,8 @@ def test_the_next_address_is_tried_when_one_is_dead(serve: Serve) -> None:
     dialer = Detour(serve(lambda connection, head: OK), dead=[OTHER_PUBLIC])
     guard = Guard(resolve=lambda host, port: [OTHER_PUBLIC, PUBLIC])
 
-    (result,) = Fetcher(guard, "test", Limits(), dialer=dialer).fetch(
-        asked("http://school.example/")
+    (result,) = answers(
+        Fetcher(guard, "test", Limits(), dialer=dialer), asked("http://school.example/")
     )
 
     assert isinstance(result, Fetched)
@@ -295,11 +296,11 @@ def test_when_all_addresses_are_dead_it_is_a_failure() -> None:
     dialer = Detour(0, dead=[OTHER_PUBLIC, PUBLIC])
     guard = Guard(resolve=lambda host, port: [OTHER_PUBLIC, PUBLIC])
 
-    (result,) = Fetcher(guard, "test", Limits(), dialer=dialer).fetch(
-        asked("http://school.example/")
+    (result,) = answers(
+        Fetcher(guard, "test", Limits(), dialer=dialer), asked("http://school.example/")
     )
 
-    assert isinstance(result, Failure)
+    assert isinstance(result, Unfetched)
     assert result.reason == "The connection failed: no route"
     assert len(dialer.dialed) == 2
 
@@ -319,14 +320,14 @@ def test_the_tls_name_is_the_urls_and_a_plain_answer_is_a_failure() -> None:
         thread.start()
         dialer = Detour(listener.getsockname()[1])
         guard = Guard(resolve=lambda host, port: [PUBLIC])
-        (result,) = Fetcher(guard, "test", Limits(), dialer=dialer).fetch(
-            asked("https://school.example/feed")
+        (result,) = answers(
+            Fetcher(guard, "test", Limits(), dialer=dialer), asked("https://school.example/feed")
         )
         thread.join()
 
     assert b"school.example" in hello[0]
     assert dialer.dialed == [(PUBLIC, 443)]
-    assert isinstance(result, Failure)
+    assert isinstance(result, Unfetched)
     assert result.error == "FetchError"
     assert result.reason.startswith("The connection failed: no secure channel (")
 
@@ -342,7 +343,7 @@ def test_a_result_is_there_before_slower_hosts_have_answered(serve: Serve) -> No
         return OK
 
     fetcher = local({"fast.example": serve(lambda c, head: OK), "slow.example": serve(slow)})
-    results = fetcher.fetch(asked("http://slow.example/", "http://fast.example/"))
+    results = answers(fetcher, asked("http://slow.example/", "http://fast.example/"))
 
     first = next(results)
     assert not seen.is_set()
@@ -368,7 +369,7 @@ def test_leaving_early_closes_what_is_under_way(serve: Serve) -> None:
         return OK
 
     fetcher = local({"fast.example": serve(fast), "stalled.example": serve(stalled)})
-    results = fetcher.fetch(asked("http://stalled.example/", "http://fast.example/"))
+    results = answers(fetcher, asked("http://stalled.example/", "http://fast.example/"))
 
     assert isinstance(next(results), Fetched)
     results.close()
@@ -393,7 +394,7 @@ def test_a_resolver_that_hangs_holds_nobody_up(serve: Serve) -> None:
     port = serve(fast)
     guard = Guard(allowances={"fast.example:80": f"127.0.0.1:{port}"}, resolve=resolve)
     fetcher = Fetcher(guard, "test", Limits(deadline_s=20))
-    results = fetcher.fetch(asked("http://hung.example/", "http://fast.example/"))
+    results = answers(fetcher, asked("http://hung.example/", "http://fast.example/"))
 
     assert isinstance(next(results), Fetched)
     results.close()
@@ -411,9 +412,9 @@ def test_a_resolver_that_hangs_is_left_at_the_deadline() -> None:
         return [PUBLIC]
 
     fetcher = Fetcher(Guard(resolve=resolve), "test", Limits(deadline_s=0.2))
-    (result,) = fetcher.fetch(asked("http://hung.example/"))
+    (result,) = answers(fetcher, asked("http://hung.example/"))
 
-    assert isinstance(result, Failure)
+    assert isinstance(result, Unfetched)
     assert result.error == "TimedOutError"
     assert not over.is_set()
     released.set()
@@ -423,4 +424,6 @@ def test_a_fetcher_can_be_used_again_and_again(serve: Serve) -> None:
     fetcher = local({"a.example": serve(lambda connection, head: OK)})
 
     for _ in range(3):
-        assert [type(result) for result in fetcher.fetch(asked("http://a.example/"))] == [Fetched]
+        assert [type(result) for result in answers(fetcher, asked("http://a.example/"))] == [
+            Fetched
+        ]

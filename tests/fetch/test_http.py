@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from aggregator.fetch import Fetcher, Guard, Limits
 from aggregator.fetch.explain import refused
-from aggregator.model import Failure, Fetched, NotModified, Request
+from aggregator.model import Fetched, NotModified, Request, Unfetched
+from tests.fetch.answers import answers
 
 Answer = Callable[[socket.socket, bytes], bytes | None]
 Serve = Callable[[Answer], int]
@@ -34,7 +35,7 @@ def fetch(port: int, request: Request | str = URL, **limits: float) -> object:
     hosts = ("school.example:80", "other.example:80")
     guard = Guard(allowances=dict.fromkeys(hosts, f"127.0.0.1:{port}"), resolve=nowhere)
     fetcher = Fetcher(guard, "Aggregator/1 (+mailto:a@b.example)", Limits(**limits))  # type: ignore[arg-type]
-    (result,) = fetcher.fetch([request])
+    (result,) = answers(fetcher, [request])
     return result
 
 
@@ -42,10 +43,10 @@ def nowhere(host: str, port: int) -> Sequence[str]:
     raise OSError("no test asks a real resolver")
 
 
-def failure(result: object) -> Failure:
-    """Return the result, which must be a failure that names source, stage and request."""
-    assert isinstance(result, Failure)
-    assert (result.stage, result.source_id) == ("fetch", "kr-school")
+def failure(result: object) -> Unfetched:
+    """Return the result, which must be a failure of the source's request."""
+    assert isinstance(result, Unfetched)
+    assert result.request.source_id == "kr-school"
     return result
 
 
@@ -96,7 +97,7 @@ def test_validators_go_back_byte_by_byte_and_304_means_not_modified(serve: Serve
     )
     result = fetch(serve(answer), request)
 
-    assert result == NotModified(request=request)
+    assert result == NotModified(request=request, etag='"x"')
     assert b'\r\nIf-None-Match: W/"\xe9,b"\r\n' in heads[0]
     assert b"\r\nIf-Modified-Since: Mon, 01-Jan-26\r\n" in heads[0]
 
@@ -182,7 +183,7 @@ def test_any_other_status_is_a_failure_in_words(
 
     failed = failure(fetch(port))
 
-    assert (failed.error, failed.subject, failed.reason) == ("RefusedError", URL, reason)
+    assert (failed.error, failed.request.url, failed.reason) == ("RefusedError", URL, reason)
 
 
 @settings(deadline=None)
@@ -323,10 +324,10 @@ def test_no_redirect_leads_to_a_forbidden_address(serve: Serve, location: str) -
     guard = Guard(allowances=hosts, resolve=lambda host, port: ["127.0.0.1"])
     request = Request(source_id="kr-school", url=URL, role="source")
 
-    (result,) = Fetcher(guard, "test", Limits()).fetch([request])
+    (result,) = answers(Fetcher(guard, "test", Limits()), [request])
 
     failed = failure(result)
-    assert (failed.error, failed.subject) == ("ForbiddenAddressError", URL)
+    assert (failed.error, failed.request.url) == ("ForbiddenAddressError", URL)
     assert len(asked) == 1
 
 
@@ -588,7 +589,7 @@ def test_a_failure_names_the_request_and_its_reason_shows_no_credentials(
 
     failed = failure(fetch(port, url))
 
-    assert failed.subject == url
+    assert failed.request.url == url
     assert "secret" not in failed.reason
 
 
@@ -637,12 +638,12 @@ def test_a_mistake_of_our_own_is_not_hidden_among_the_failures() -> None:
     fetcher = Fetcher(Guard(resolve=resolve), "test", Limits())
 
     with pytest.raises(ExceptionGroup) as caught:
-        list(fetcher.fetch([Request(source_id="s", url=URL, role="source")]))
+        list(answers(fetcher, [Request(source_id="s", url=URL, role="source")]))
     assert caught.group_contains(ZeroDivisionError)
 
 
 def test_nothing_to_fetch_starts_nothing() -> None:
     before = threading.active_count()
 
-    assert list(Fetcher(Guard(), "test", Limits()).fetch([])) == []
+    assert list(answers(Fetcher(Guard(), "test", Limits()), [])) == []
     assert threading.active_count() == before

@@ -34,10 +34,10 @@ def pace(clock: Clock) -> Pace:
 
 def test_the_gap_is_counted_from_the_end_of_the_last_turn(clock: Clock, pace: Pace) -> None:
     async def visit() -> None:
-        async with pace.turn("a.example", 1.0):
+        async with pace.turn("a.example", lambda: 1.0):
             clock.now += 7.0
         clock.now += 0.25
-        async with pace.turn("a.example", 1.0):
+        async with pace.turn("a.example", lambda: 1.0):
             pass
 
     asyncio.run(visit())
@@ -47,7 +47,7 @@ def test_the_gap_is_counted_from_the_end_of_the_last_turn(clock: Clock, pace: Pa
 
 def test_hosts_do_not_wait_for_each_other(clock: Clock, pace: Pace) -> None:
     async def visit() -> None:
-        async with pace.turn("a.example", 1.0), pace.turn("b.example", 1.0):
+        async with pace.turn("a.example", lambda: 1.0), pace.turn("b.example", lambda: 1.0):
             pass
 
     asyncio.run(visit())
@@ -58,7 +58,7 @@ def test_hosts_do_not_wait_for_each_other(clock: Clock, pace: Pace) -> None:
 def test_no_gap_no_wait(clock: Clock, pace: Pace) -> None:
     async def visit() -> None:
         for _ in range(3):
-            async with pace.turn("a.example", 0.0):
+            async with pace.turn("a.example", lambda: 0.0):
                 pass
 
     asyncio.run(visit())
@@ -69,7 +69,7 @@ def test_no_gap_no_wait(clock: Clock, pace: Pace) -> None:
 def test_a_redirect_within_a_host_is_followed_at_once(clock: Clock, pace: Pace) -> None:
     async def visit() -> None:
         for at_once in (False, True, False):
-            async with pace.turn("a.example", 1.0, at_once=at_once):
+            async with pace.turn("a.example", lambda: 1.0, at_once=at_once):
                 pass
 
     asyncio.run(visit())
@@ -81,7 +81,7 @@ def test_one_turn_at_a_time_even_when_one_fails(clock: Clock, pace: Pace) -> Non
     inside: list[int] = []
 
     async def visit(number: int) -> None:
-        async with pace.turn("a.example", 1.0):
+        async with pace.turn("a.example", lambda: 1.0):
             inside.append(number)
             assert len(inside) == 1
             await asyncio.sleep(0)

@@ -33,6 +33,7 @@ from aggregator.text.urls import canonical_url
 from aggregator.translate.engines.none import NoEngine
 from tests import builders
 from tests.fetch.conftest import Server
+from tests.flow.world import Inline
 from tests.parse import corpus
 
 #: A day after the newest feed's newest article: almost all others are backlog then.
@@ -192,6 +193,7 @@ def run(
         pipelines=pipelines,
         database=database,
         fetcher=Fetcher(guard=guard, user_agent="corpus", limits=Limits(gap_s=0.0)),
+        workers=Inline(),
         engine=NoEngine(),
         site=Site(
             output=folder / "output",

@@ -63,13 +63,12 @@ def listing(*names: str) -> bytes:
     return f'<html lang="ja"><meta charset="utf-8"><ul>{rows}</ul></html>'.encode()
 
 
-def list_source(*, pages: bool) -> Select:
-    page = PageSelect(title="h1", body="article") if pages else None
-    return Select(item="li", page=page)
+ARTICLE = PageSelect(title="h1", body="article")
 
 
 def test_pages_are_asked_for_while_they_are_listed_and_wanted(world: World) -> None:
-    world.sources[0] = replace(world.sources[0], format="html-list", select=list_source(pages=True))
+    rows = Select(item="li")
+    world.sources[0] = replace(world.sources[0], format="html-list", select=rows, page=ARTICLE)
     world.web.types = dict.fromkeys((URL, "https://jp.example.org/a"), "text/html")
     world.web.pages = {
         URL: listing("a", "gone"),
@@ -82,7 +81,7 @@ def test_pages_are_asked_for_while_they_are_listed_and_wanted(world: World) -> N
     world.run()
     world.run()
     assert world.web.asked == [URL, "https://jp.example.org/gone", URL]
-    world.sources[0] = replace(world.sources[0], select=list_source(pages=False))
+    world.sources[0] = replace(world.sources[0], page=None)
     assert world.run().failures == ()
 
 

@@ -1,7 +1,7 @@
 """Publishing what was decided, without asking any site."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,17 +12,20 @@ from aggregator.flow import Run, Site
 from aggregator.flow.deciding import decide
 from aggregator.flow.reading import read_stories
 from aggregator.flow.republish import Republisher, republish
-from aggregator.model import Failure, Fetched, NotModified, Request
+from aggregator.model import Answer, Request, Robots
 from aggregator.store import Database
 from aggregator.translate.engines.none import NoEngine
 from tests import builders
+from tests.flow.world import Inline
 from tests.web.conftest import Newsroom
 
 
 class NoFetcher:
     """Refuses: nothing is fetched after a decision."""
 
-    def fetch(self, requests: Sequence[Request]) -> Iterator[Fetched | NotModified | Failure]:
+    def fetch(
+        self, requests: Sequence[Request], robots: Mapping[str, Robots]
+    ) -> Iterator[Sequence[Answer | Robots]]:
         raise AssertionError(requests)
 
 
@@ -40,6 +43,7 @@ def run(database: Database, tmp_path: Path) -> Run:
         pipelines=pipelines,
         database=database,
         fetcher=NoFetcher(),
+        workers=Inline(),
         engine=NoEngine(),
         site=Site(
             output=tmp_path,

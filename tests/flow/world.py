@@ -1,24 +1,27 @@
 """A small web and a small engine that behave like the real ones, for tests of the flow."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha1
 from pathlib import Path
+from typing import Any, TypeVar
 from xml.sax.saxutils import escape
 
-from aggregator.errors import BadTranslationError, TranslateError
+from aggregator.errors import AggregatorError, BadTranslationError, TranslateError
 from aggregator.flow import Run, Site, run_once
 from aggregator.model import (
-    Failure,
+    Answer,
     Fetched,
     NotModified,
     Outputs,
     Pipeline,
     Request,
+    Robots,
     RunReport,
     Source,
+    Unfetched,
 )
 from aggregator.store import Database
 from aggregator.translate.engines import Engine
@@ -49,21 +52,25 @@ class FakeWeb:
     pages: dict[str, bytes] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     types: dict[str, str] = field(default_factory=dict)
+    requests: list[Request] = field(default_factory=list)
+    answers: dict[str, Answer] = field(default_factory=dict)  #: given as they stand
 
-    def fetch(self, requests: Sequence[Request]) -> Iterator[Fetched | NotModified | Failure]:
+    def fetch(
+        self, requests: Sequence[Request], robots: Mapping[str, Robots]
+    ) -> Iterator[Sequence[Answer | Robots]]:
         for request in requests:
-            self.asked.append(request.url)
-            yield self._answer(request)
+            self.requests.append(request)
+            self.asked.append(request.at or request.url)
+            yield [self._answer(request)]
 
-    def _answer(self, request: Request) -> Fetched | NotModified | Failure:
-        body = self.pages.get(request.url)
+    def _answer(self, request: Request) -> Answer:
+        answer = self.answers.get(request.url)
+        if answer is not None:
+            return replace(answer, request=request)
+        body = self.pages.get(request.at or request.url)
         if body is None:
-            return Failure(
-                stage="fetch",
-                subject=request.url,
-                source_id=request.source_id,
-                reason="404 Not Found",
-                error="RefusedError",
+            return Unfetched(
+                request=request, reason="404 Not Found", error="RefusedError", status=404
             )
         etag = f'"{sha1(body).hexdigest()}"'  # noqa: S324 - only a name
         if request.etag == etag:
@@ -75,6 +82,28 @@ class FakeWeb:
             body=body,
             etag=etag,
         )
+
+
+R = TypeVar("R")
+
+
+class Inline:
+    """Works in this process, one input after the other."""
+
+    def __enter__(self) -> "Inline":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def map(
+        self, function: Callable[..., R], inputs: Iterable[tuple[Any, ...]]
+    ) -> Iterator[R | Exception]:
+        for each in inputs:
+            try:
+                yield function(*each)
+            except AggregatorError as err:
+                yield err
 
 
 @dataclass
@@ -113,6 +142,7 @@ class World:
     engine: Engine = field(default_factory=NoEngine)
     now: datetime = NOW
     due: list[str] = field(default_factory=list)  #: names of pipelines to run; all if empty
+    early: bool = False
     pipelines: list[Pipeline] = field(
         default_factory=lambda: [
             builders.pipeline(
@@ -124,13 +154,20 @@ class World:
 
     def run(self) -> RunReport:
         """Complete a run; the clock goes on by an hour afterwards."""
-        run = Run(
+        planned = self.planned()
+        self.now += timedelta(hours=1)
+        return run_once(planned, lambda: self.now)
+
+    def planned(self) -> Run:
+        """Return a run that is ready to be completed."""
+        return Run(
             id=0,
             now=self.now,
             sources={source.id: source for source in self.sources},
             pipelines=[each for each in self.pipelines if each.name in (self.due or [each.name])],
             database=self.database,
             fetcher=self.web,
+            workers=Inline(),
             engine=self.engine,
             site=Site(
                 output=self.output,
@@ -139,6 +176,5 @@ class World:
                 pipelines=self.pipelines,
             ),
             tell=lambda _step, _result: None,
+            early=self.early,
         )
-        self.now += timedelta(hours=1)
-        return run_once(run, lambda: self.now)

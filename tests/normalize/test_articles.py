@@ -45,13 +45,13 @@ def article(
 ) -> Article:
     """Return the one article that *parts* give."""
     before = {ID: known} if known else {}
-    found = read_articles(source, [parts or (ITEM,)], before, now, fresh=False)[0]
+    found = read_articles(source, [parts or (ITEM,)], before, now, room=None)[0]
     assert isinstance(found, Article)
     return found
 
 
 def failure(item: Item) -> Failure:
-    found = read_articles(SOURCE, [(item,)], {}, NOW, fresh=True)[0]
+    found = read_articles(SOURCE, [(item,)], {}, NOW, room=FRESH_ARTICLES)[0]
     assert isinstance(found, Failure)
     return found
 
@@ -146,7 +146,7 @@ def test_one_bad_item_does_not_stop_the_others_and_all_keep_their_order() -> Non
     bad = replace(ITEM, key="bad", title="", summary="", body="")
     other = replace(ITEM, key="other")
 
-    found = read_articles(SOURCE, [(ITEM,), (bad,), (other,)], {}, NOW, fresh=True)
+    found = read_articles(SOURCE, [(ITEM,), (bad,), (other,)], {}, NOW, room=FRESH_ARTICLES)
 
     assert [each.subject if isinstance(each, Failure) else each.key for each in found] == [
         ITEM.key,
@@ -160,7 +160,7 @@ def test_items_with_one_id_are_one_article_in_the_first_ones_words() -> None:
     first = replace(ITEM, key=link, link=link)
     again = replace(first, key=f"{link}?utm_source=top", title="再掲")
 
-    one, two = read_articles(SOURCE, [(first,), (again,)], {}, NOW, fresh=True)
+    one, two = read_articles(SOURCE, [(first,), (again,)], {}, NOW, room=FRESH_ARTICLES)
 
     assert isinstance(one, Article)
     assert two == replace(one, key=again.key)
@@ -348,7 +348,7 @@ def test_no_article_is_published_after_it_was_first_seen(
 
 
 def backlog(item: Item, known: dict[str, Known] | None = None) -> bool:
-    found = read_articles(SOURCE, [(item,)], known or {}, NOW, fresh=False)[0]
+    found = read_articles(SOURCE, [(item,)], known or {}, NOW, room=None)[0]
     assert isinstance(found, Article)
     return found.backlog
 
@@ -369,21 +369,21 @@ def test_news_do_not_become_backlog_by_waiting_nor_backlog_news() -> None:
     assert backlog(replace(ITEM, published=NOW.isoformat()), {ID: old})
 
 
-def batch(fresh: bool, dates: list[str]) -> list[bool]:
+def batch(room: int | None, dates: list[str]) -> list[bool]:
     items = [(replace(ITEM, key=str(n), published=date),) for n, date in enumerate(dates)]
-    found = read_articles(SOURCE, items, {}, NOW, fresh=fresh)
+    found = read_articles(SOURCE, items, {}, NOW, room)
     return [each.backlog for each in found if isinstance(each, Article)]
 
 
 def test_a_new_source_brings_only_its_newest_articles_as_news() -> None:
     dates = [f"2026-11-19T00:{minute:02}:00Z" for minute in range(FRESH_ARTICLES + 5)]
 
-    assert batch(True, dates) == [True] * 5 + [False] * FRESH_ARTICLES
-    assert not any(batch(False, dates))
+    assert batch(FRESH_ARTICLES, dates) == [True] * 5 + [False] * FRESH_ARTICLES
+    assert not any(batch(None, dates))
 
 
 def test_of_undated_articles_of_a_new_source_the_first_are_the_newest() -> None:
-    assert batch(True, [""] * (FRESH_ARTICLES + 2)) == [False] * FRESH_ARTICLES + [True] * 2
+    assert batch(FRESH_ARTICLES, [""] * (FRESH_ARTICLES + 2)) == [False] * FRESH_ARTICLES + [True] * 2
 
 
 def test_the_same_article_twice_counts_once_among_the_newest() -> None:
@@ -391,7 +391,7 @@ def test_the_same_article_twice_counts_once_among_the_newest() -> None:
         (replace(ITEM, key=f"http://manabi.example/{n // 2}"),) for n in range(2 * FRESH_ARTICLES)
     ]
 
-    found = read_articles(SOURCE, items, {}, NOW, fresh=True)
+    found = read_articles(SOURCE, items, {}, NOW, room=FRESH_ARTICLES)
 
     assert not any(each.backlog for each in found if isinstance(each, Article))
 

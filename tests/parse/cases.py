@@ -5,17 +5,22 @@ it. A new case needs a folder with `source.yaml` and `document.*`, and no Python
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from aggregator.errors import ParseError
-from aggregator.model import Document, PageSelect, Select, Source
+from aggregator.model import Api, Document, Oai, PageSelect, Select, Source
 from aggregator.parse import parse
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "parse"
+
+#: When every case's document was fetched.
+FETCHED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,10 @@ def load(folder: Path) -> Case:
             source_id=folder.name,
             url=url,
             role=told.get("role", "source"),
+            key=told.get("key", url if told.get("role") == "page" else ""),
+            version=told.get("version", ""),
+            bookmark=told.get("bookmark", ""),
+            fetched=FETCHED,
             final_url=told.get("final_url", url),
             content_type=told.get("content_type", ""),
             body=path.read_bytes(),
@@ -58,7 +67,11 @@ def load(folder: Path) -> Case:
             format=told["format"],
             kinds=("news",),
             timezone="UTC",
-            select=_select(told.get("select")),
+            select=_made(Select, told.get("select")),
+            page=_made(PageSelect, told.get("page")),
+            oai=_made(Oai, told.get("oai")),
+            api=_api(told.get("api")),
+            match=told.get("match"),
             charset=told.get("charset"),
         ),
     )
@@ -74,8 +87,12 @@ def result(case: Case) -> dict[str, Any]:
         {name: value for name, value in asdict(item).items() if value} for item in parsed.items
     ]
     found: dict[str, Any] = {"items": items}
-    if parsed.pages:
-        found["pages"] = parsed.pages
+    if parsed.requests:
+        found["requests"] = [asdict(each) for each in parsed.requests]
+    if parsed.bookmark is not None:
+        found["bookmark"] = parsed.bookmark
+    if parsed.refresh_s is not None:
+        found["refresh_s"] = parsed.refresh_s
     written: dict[str, Any] = json.loads(json.dumps(found))
     return written
 
@@ -93,11 +110,15 @@ def rewrite() -> None:
         (folder / "expected.json").write_text(text + "\n", "utf-8")
 
 
-def _select(told: dict[str, Any] | None) -> Select | None:
-    if told is None:
-        return None
-    page = told.pop("page", None)
-    return Select(**told, page=PageSelect(**page) if page is not None else None)
+T = TypeVar("T")
+
+
+def _made(type: Callable[..., T], told: dict[str, Any] | None) -> T | None:
+    return None if told is None else type(**told)
+
+
+def _api(told: dict[str, Any] | None) -> Api | None:
+    return Api(**{**told, "fields": tuple(told["fields"].items())}) if told else None
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import Any
 import feedparser
 
 from aggregator.errors import ParseError
-from aggregator.model import Document, Item, Source
+from aggregator.model import Document, Format, Item, Source
 from aggregator.parse import parse
 
 Row = dict[str, Any]
@@ -86,7 +86,7 @@ def document_of(corpus: Path, row: Row) -> Document:
     )
 
 
-def source_of(row: Row, format: str = "rss") -> Source:
+def source_of(row: Row, format: Format = "rss") -> Source:
     """A source in the file's language."""
     language = "" if row["language"] == "und" else row["language"]
     return Source(

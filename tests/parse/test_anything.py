@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aggregator.errors import ParseError
-from aggregator.model import Document, Item, PageSelect, Parsed, Select, Source
+from aggregator.model import Document, Format, Item, PageSelect, Parsed, Select, Source
 from aggregator.parse import READABLE, parse
 
 #: What feeds and pages are made of, and what has broken parsers.
@@ -63,7 +63,7 @@ PIECES = [
 ]
 
 
-def source(format: str) -> Source:
+def source(format: Format) -> Source:
     return Source(
         id="x",
         name="x",
@@ -75,11 +75,12 @@ def source(format: str) -> Source:
         format=format,
         kinds=("news",),
         timezone="Asia/Tokyo",
-        select=Select(item="li", date="b", summary="i", page=PageSelect(title="h1", body="li")),
+        select=Select(item="li", date="b", summary="i"),
+        page=PageSelect(title="h1", body="li"),
     )
 
 
-def read(body: bytes, format: str, role: Literal["source", "page"], header: str = "") -> Parsed:
+def read(body: bytes, format: Format, role: Literal["source", "page"], header: str = "") -> Parsed:
     address = "http://news.example/"
     document = Document(
         source_id="x", url=address, role=role, final_url=address, content_type=header, body=body
@@ -99,7 +100,7 @@ def sound(item: Item) -> bool:
 @settings(deadline=None)  # the machine may be busy
 @given(body=st.binary(max_size=300))
 def test_arbitrary_bytes_raise_nothing_but_parse_errors(
-    body: bytes, format: str, role: Literal["source", "page"]
+    body: bytes, format: Format, role: Literal["source", "page"]
 ) -> None:
     try:
         parsed = read(body, format, role)
@@ -114,7 +115,9 @@ def test_arbitrary_bytes_raise_nothing_but_parse_errors(
 @settings(deadline=None)  # the machine may be busy
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=25))
 @example(pieces=["<rss version='2.0'>", "<item>", "<textInput>", "<name>", "</item>"])
-def test_arbitrary_markup_raises_nothing_but_parse_errors(pieces: list[str], format: str) -> None:
+def test_arbitrary_markup_raises_nothing_but_parse_errors(
+    pieces: list[str], format: Format
+) -> None:
     try:
         parsed = read("".join(pieces).encode(), format, "source")
     except ParseError as err:

@@ -1,9 +1,11 @@
 """The sample web, over real connections; and that the bundled sites are what they say."""
 
 import http.client
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,6 +16,9 @@ from aggregator.sample.server import LAST_MODIFIED, SampleWeb, Visit, read_site,
 
 SITES = Path(__file__).resolve().parents[2] / "aggregator" / "sample" / "sites"
 
+#: What no text is: such bytes stand in a PDF file.
+BYTES = b"%PDF-1.7\r\n\xff\x00\xb0"
+
 FEED = '<?xml version="1.0" encoding="Shift_JIS"?><rss><title>学び新聞</title></rss>'
 
 PAGES: dict[str, dict[str, object]] = {
@@ -22,6 +27,10 @@ PAGES: dict[str, dict[str, object]] = {
     "/news/?page=2": {"file": "page2.html"},
     "/お知らせ/": {"file": "page2.html"},
     "/gone.xml": {"status": 410},
+    "/old/": {"redirect": "/news/"},
+    "/today/": {"redirect": "http://other.example/", "status": 302},
+    "/guide.pdf": {"file": "guide.pdf", "type": "application/pdf", "binary": True},
+    "/events.ics": {"file": "events.ics", "type": "text/calendar"},
     "/broken/": {"file": "page2.html", "status": 503},
     "/slow.xml": {"file": "feed.rdf", "delay_s": 3600},
     "/late.xml": {"file": "feed.rdf", "delay_s": 0.001},
@@ -61,6 +70,8 @@ def write_site(tmp_path: Path) -> WriteSite:
         site.mkdir()
         (site / "feed.rdf").write_text(FEED, encoding="utf-8")
         (site / "page2.html").write_text("<h1>二</h1>", encoding="utf-8")
+        (site / "guide.pdf").write_bytes(BYTES)
+        (site / "events.ics").write_bytes(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
         described = yaml.safe_dump({"about": "a test", "pages": dict(pages)})
         (site / "site.yaml").write_text(described, encoding="utf-8")
         return tmp_path
@@ -101,6 +112,30 @@ def test_a_charset_can_be_kept_from_the_header(client: Client) -> None:
 
     assert answer.body == FEED.encode("euc_jp")
     assert answer.headers["Content-Type"] == "text/html"
+
+
+def test_a_file_that_is_no_text_is_served_as_it_is(client: Client) -> None:
+    answer = client.ask("/guide.pdf")
+
+    assert answer.body == BYTES
+    assert answer.headers["Content-Type"] == "application/pdf"
+
+
+def test_the_line_ends_of_a_text_are_kept(client: Client) -> None:
+    assert client.ask("/events.ics").body == b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "location"),
+    [("/old/", 301, "/news/"), ("/today/", 302, "http://other.example/")],
+)
+def test_a_redirect_names_where_it_leads(
+    client: Client, path: str, status: int, location: str
+) -> None:
+    answer = client.ask(path)
+
+    assert (answer.status, answer.headers["Location"]) == (status, location)
+    assert "ETag" not in answer.headers
 
 
 @pytest.mark.parametrize("path", ["/news/?page=2", "/%E3%81%8A%E7%9F%A5%E3%82%89%E3%81%9B/"])
@@ -209,7 +244,8 @@ def test_the_web_ends_at_once_though_answers_wait_and_connections_are_kept(
         ({"/": {"file": "feed.rdf", "charset": "TIS-620"}}, "charset that does not fit"),
         ({"/": {"file": "feed.rdf", "charset": "no-such"}}, "no description of a site"),
         ({"/": {"file": "missing.xml"}}, "no description of a site"),
-        ({"/": {"file": "feed.rdf", "typ": "text/html"}}, "unknown key typ"),
+        ({"/": {"file": "feed.rdf", "typ": "text/html"}}, "argument 'typ'"),
+        ({"/": {"file": "guide.pdf"}}, "charset that does not fit"),
         ({"/": {"status": "gone"}}, "no description of a site"),
         ({"/": None}, "no description of a site"),
     ],
@@ -245,15 +281,33 @@ def test_a_bundled_site_is_complete_and_well_formed(folder: Path) -> None:
             assert_well_formed(page.body, described["pages"][path])
 
 
-def assert_well_formed(body: bytes, described: Mapping[str, str]) -> None:
+def assert_well_formed(body: bytes, described: Mapping[str, Any]) -> None:
     """Read a page as a strict reader would, who trusts the charset that the page itself names."""
-    charset = described.get("charset", "UTF-8")
-    if "xml" in described.get("type", ""):
+    charset, type_ = described.get("charset", "UTF-8"), described.get("type", "text/html")
+    if described.get("binary"):
+        assert "charset" not in described
+        assert body.startswith(b"%PDF-")
+        assert len(body) < 40_000
+    elif "xml" in type_:
         root = etree.fromstring(body)
         assert root.getroottree().docinfo.encoding.lower() == charset.lower()
         assert len(root) > 0
+    elif "json" in type_:
+        assert json.loads(body)  # RFC 8259: UTF-8
+    elif type_ == "text/calendar":
+        assert_folded(body)
+    elif type_ == "text/plain":
+        assert b"user-agent: *" in body.lower()
     else:
         text = body.decode(charset).lower()
         assert text.lstrip().startswith("<!doctype html")
         assert f'charset="{charset.lower()}"' in text or f"charset={charset.lower()}" in text
         assert "</html>" in text
+
+
+def assert_folded(calendar: bytes) -> None:
+    """RFC 5545, 3.1: lines end with CRLF, have 75 bytes at most, and none cuts a character."""
+    lines = calendar.decode().split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert lines[-2:] == ["END:VCALENDAR", ""]
+    assert all(len(line.encode()) <= 75 and "\n" not in line for line in lines)

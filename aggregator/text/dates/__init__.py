@@ -29,6 +29,7 @@ from aggregator.text.dates import (
 )
 from aggregator.text.dates.clock import read_clock
 from aggregator.text.dates.day import Day, Place
+from aggregator.text.dates.machine import read as read_machine
 
 __all__ = ["ReadDate", "read_date"]
 
@@ -71,6 +72,8 @@ def read_date(
     counts; if no calendar has it (31 February), the answer is None, never the nearest. Neither
     durations nor bare numbers nor addresses are dates, nor is a month without a day.
     """
+    if (machine := read_machine(text, zone)) and _is_news(machine[0].year, now):
+        return ReadDate(at=machine[0], rule=machine[1], has_time=True)
     text = _readable(text)
     if len(text) > MAX_CHARACTERS or "://" in text:
         return None
@@ -107,6 +110,10 @@ def _dialects(language: str, country: str) -> tuple[_Find, ...]:
     return tuple(dict.fromkeys(chosen()))
 
 
+def _is_news(year: int, now: datetime) -> bool:
+    return FIRST_YEAR <= year <= now.year + YEARS_AHEAD
+
+
 def _moment(text: str, day: Day, place: Place, zone: str) -> ReadDate:
     """Return the moment of *day* with the time beside it.
 
@@ -117,7 +124,7 @@ def _moment(text: str, day: Day, place: Place, zone: str) -> ReadDate:
     year, rule = day.year, day.rule
     if year >= thai.BUDDHIST_FROM and "th" in (place.country, place.language):
         year, rule = year - thai.BUDDHIST, f"{rule}-buddhist"
-    if not FIRST_YEAR <= year <= place.now.year + YEARS_AHEAD:
+    if not _is_news(year, place.now):
         raise ValueError("not a year of news")
     tz = ZoneInfo(zone) if clock.offset is None else timezone(clock.offset)
     # The time is added on the wall, so that 24:00 is the next day and summer time counts.

@@ -1,0 +1,1 @@
+"""Looking at sources beside the flow: addresses and entries -> what they offer, how they fare."""

@@ -1,0 +1,1 @@
+"""HTML: pages that list articles, and articles' own pages -> what is written there."""

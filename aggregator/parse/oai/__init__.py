@@ -1,0 +1,1 @@
+"""OAI-PMH: answers of repositories -> records, and where the harvest stands."""

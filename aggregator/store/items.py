@@ -1,0 +1,225 @@
+"""What documents say of articles, and the addresses that complete it."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from aggregator.model import Document, Enclosure, Further, Item
+from aggregator.store.runs import failed_in
+from aggregator.store.schema import documents, items, sources
+from aggregator.store.upsert import upsert
+
+#: The order in which an article's parts complete one another: a later one's words win.
+_PART = case((items.c.role == "page", 1), (items.c.role == "attachment", 2), else_=0)
+
+#: Articles that are understood together: enough to keep every processor busy, few enough to keep.
+_AT_ONCE = 2_000
+
+
+#: Key -> hash and position of the items that a document's last bytes told of.
+Known = dict[str, tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a document tells of now: the keys that it names, and the items that are taken of it."""
+
+    document: Document
+    known: Known
+    kept: Collection[str]
+    taken: Sequence[Item]
+    whole: bool  #: whether all it tells of is taken
+
+
+def known(db: Connection, some: Iterable[Document]) -> dict[tuple[str, str], Known]:
+    """Return what each document's last bytes told of: (source id, URL) -> items."""
+    found: dict[tuple[str, str], Known] = {(each.source_id, each.url): {} for each in some}
+    place = (items.c.source_id, items.c.document_url)
+    rows = db.execute(
+        select(*place, items.c.key, items.c.hash, items.c.position).where(tuple_(*place).in_(found))
+    )
+    for source_id, url, key, digest, position in rows:
+        found[source_id, url][key] = digest, position
+    return found
+
+
+def save(db: Connection, found: Iterable[Told]) -> None:
+    """Keep the items that documents tell of; forget those that they no longer name.
+
+    Articles stay: they are what it said once.
+    """
+    changed = []
+    for told in found:
+        place = (told.document.source_id, told.document.url)
+        if gone := told.known.keys() - told.kept:
+            _forget_of(db, place, gone)
+        rows = (_row(told.document, position, item) for position, item in enumerate(told.taken))
+        changed += [
+            row for row in rows if told.known.get(row["key"]) != (row["hash"], row["position"])
+        ]
+    upsert(db, items, changed)
+
+
+def _forget_of(db: Connection, place: tuple[str, str], gone: Iterable[str]) -> None:
+    """Forget items of a document, and what was to complete them and was never fetched."""
+    source_id, url = place
+    for key in gone:
+        own = (items.c.source_id == source_id, items.c.document_url == url)
+        db.execute(delete(items).where(*own, items.c.key == key))
+    told = select(items.c.key).where(items.c.source_id == source_id)
+    db.execute(
+        delete(documents).where(
+            documents.c.source_id == source_id,
+            documents.c.role.in_(["page", "attachment"]),
+            documents.c.version.is_(None),
+            documents.c.key.not_in(told),
+        )
+    )
+
+
+def _row(document: Document, position: int, item: Item) -> dict[str, Any]:
+    said = _said(item)
+    digest = hashlib.blake2b(repr(said).encode(), digest_size=16).hexdigest()
+    return {
+        "source_id": document.source_id,
+        "key": item.key,
+        "document_url": document.url,
+        "role": document.role,
+        "position": position,
+        "said": said,
+        "hash": digest,
+    }
+
+
+def _said(item: Item) -> dict[str, Any]:
+    """Return the fields of an item that say something, as JSON writes them."""
+    said = {name: value for name in Item.__dataclass_fields__ if (value := getattr(item, name))}
+    if item.enclosures:
+        names = Enclosure.__dataclass_fields__
+        said["enclosures"] = [{n: getattr(each, n) for n in names} for each in item.enclosures]
+    return said
+
+
+def _item(key: str, said: Mapping[str, Any]) -> Item:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
+    }
+    if "enclosures" in values:
+        values["enclosures"] = tuple(Enclosure(**each) for each in said["enclosures"])
+    if "details" in values:
+        values["details"] = tuple((name, text) for name, text in said["details"])
+    return Item(**({"key": key, "link": ""} | values))
+
+
+def forget(db: Connection, source_id: str, keys: Collection[str]) -> None:
+    """Drop all that is said of items their source took back, and what was to complete them."""
+    for table in (items, documents):
+        own = (table.c.source_id == source_id, table.c.key.in_(keys), table.c.key != "")
+        db.execute(delete(table).where(*own))
+
+
+def ask_for(db: Connection, document: Document, requests: Sequence[Further]) -> None:
+    """Note the addresses that complete a document; one that came in this version is not due."""
+    if not requests:
+        return
+    rows = {
+        each.url: {
+            "source_id": document.source_id,
+            "url": each.url,
+            "role": each.role,
+            "key": each.key,
+            "position": position,
+            "wanted": each.version,
+        }
+        for position, each in enumerate(requests)
+        if each.url != document.url
+    }
+    own = (documents.c.source_id == document.source_id, documents.c.url.in_(rows))
+    # A source's own address is asked once a run anyway.
+    for url in db.scalars(select(documents.c.url).where(*own, documents.c.role == "source")):
+        del rows[url]
+    upsert(db, documents, list(rows.values()))
+
+
+def _stamp() -> ColumnElement[str]:
+    return items.c.hash + ":" + sources.c.recipe
+
+
+def unnormalized(
+    db: Connection, run_id: int, source_ids: Collection[str]
+) -> dict[str, list[list[Item]]]:
+    """Return some sources with all their articles that say something new: each as its parts.
+
+    An article's parts are its row in a list, its own page and its files, in this order. Articles
+    come in the order in which their source lists them.
+    """
+    outdated = (
+        select(items.c.source_id, items.c.key)
+        .join(sources, sources.c.id == items.c.source_id)
+        .where(
+            items.c.source_id.in_(source_ids),
+            or_(items.c.normalized.is_(None), items.c.normalized != _stamp()),
+            ~failed_in(run_id, "normalize", items.c.source_id, items.c.key),
+        )
+        .distinct()
+    )
+    chosen = _some(db, outdated)
+    keys = outdated.where(items.c.source_id.in_(chosen)).subquery()
+    rows = db.execute(
+        select(items.c.source_id, items.c.key, items.c.said)
+        .join(keys, and_(keys.c.source_id == items.c.source_id, keys.c.key == items.c.key))
+        .order_by(items.c.source_id, _PART, items.c.role.desc(), items.c.document_url)
+        .order_by(items.c.position)
+    )
+    parts: dict[str, dict[str, list[Item]]] = {}
+    for source_id, key, said in rows:
+        parts.setdefault(source_id, {}).setdefault(key, []).append(_item(key, said))
+    return {source_id: list(found.values()) for source_id, found in parts.items()}
+
+
+def _some(db: Connection, outdated: Any) -> list[str]:
+    """Return the ids of the first sources that have enough for one batch."""
+    each = outdated.subquery()
+    counts = db.execute(
+        select(each.c.source_id, func.count()).group_by(each.c.source_id).order_by(each.c.source_id)
+    )
+    chosen: list[str] = []
+    room = _AT_ONCE
+    for source_id, number in counts:
+        if chosen and number > room:
+            break
+        chosen.append(source_id)
+        room -= number
+    return chosen
+
+
+def mark_normalized(db: Connection, done: Sequence[tuple[str, str]]) -> None:
+    """Note that the present state of these items (source id and key) has become articles."""
+    recipe = select(sources.c.recipe).where(sources.c.id == items.c.source_id).scalar_subquery()
+    place = tuple_(items.c.source_id, items.c.key)
+    for start in range(0, len(done), _AT_ONCE):
+        db.execute(
+            update(items)
+            .where(place.in_(done[start : start + _AT_ONCE]))
+            .values(normalized=items.c.hash + ":" + recipe)
+        )
+
+
+def count(db: Connection) -> dict[str, int]:
+    """Return how many articles each source's documents tell of."""
+    number = func.count(items.c.key.distinct())
+    return dict(db.execute(select(items.c.source_id, number).group_by(items.c.source_id)).all())

@@ -1,0 +1,54 @@
+"""What is remembered of asking: addresses, hosts that want rest, and robots.txt."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, or_, select
+
+from aggregator.model import Poll, Robots
+from aggregator.store.schema import hosts, polls, robots
+from aggregator.store.upsert import upsert
+
+
+def of(db: Connection, source_ids: Collection[str]) -> dict[tuple[str, str], Poll]:
+    """Return how the addresses of these sources were asked: (source id, URL) -> poll."""
+    rows = db.execute(select(polls).where(polls.c.source_id.in_(source_ids)))
+    return {(row.source_id, row.url): _poll(row) for row in rows}
+
+
+def _poll(row: Any) -> Poll:
+    return Poll(**row._mapping)
+
+
+def save(db: Connection, found: Iterable[Poll]) -> None:
+    """Keep polls, overwriting what was remembered."""
+    upsert(db, polls, [asdict(poll) for poll in found])
+
+
+def waiting_hosts(db: Connection, now: datetime) -> dict[str, datetime]:
+    """Return the hosts that want to be left alone, with the time until which."""
+    rows = db.execute(select(hosts.c.host, hosts.c.not_before).where(hosts.c.not_before > now))
+    return dict(rows.all())
+
+
+def save_waits(db: Connection, waits: Mapping[str, datetime], now: datetime) -> None:
+    """Keep until when hosts want to be left alone; forget what is over."""
+    db.execute(delete(hosts).where(hosts.c.not_before <= now))
+    upsert(db, hosts, [{"host": host, "not_before": until} for host, until in waits.items()])
+
+
+def robots_since(db: Connection, since: datetime, tried: datetime) -> dict[str, Robots]:
+    """Return what robots.txt said, by origin, where it was read since then, or tried in vain."""
+    read = or_(
+        and_(robots.c.text.is_not(None), robots.c.read > since),
+        and_(robots.c.text.is_(None), robots.c.read > tried),
+    )
+    rows = db.execute(select(robots.c.origin, robots.c.text).where(read))
+    return {row.origin: Robots(origin=row.origin, text=row.text) for row in rows}
+
+
+def save_robots(db: Connection, found: Iterable[Robots], now: datetime) -> None:
+    """Keep what robots.txt says now."""
+    upsert(db, robots, [{"origin": each.origin, "text": each.text, "read": now} for each in found])

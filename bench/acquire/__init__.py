@@ -1,0 +1,1 @@
+"""From servers to stored articles: how fast, beside the peer `reader`, in the same run."""

@@ -1,0 +1,180 @@
+"""The commands on sources, as a user has them: no address beyond this machine is asked."""
+
+from pathlib import Path
+
+import pytest
+
+from aggregator.config import read_sources
+from aggregator.flow.sources.proposing import Given, Place, propose
+from aggregator.model import Document
+from aggregator.parse.opml import read_opml
+from aggregator.publish.subscriptions import render_subscriptions
+from tests import builders
+from tests.cli.conftest import Shell
+
+pytestmark = pytest.mark.slow
+
+#: Addresses of this machine are never asked, and need no name server to be refused.
+HERE = "http://127.0.0.1:9/"
+
+SOURCES = f"""\
+# Ours.
+- id: jp-manabi
+  name: 学び新聞
+  name_en: Manabi Shimbun
+  country: jp
+  language: ja
+  homepage: {HERE}
+  url: {HERE}feed.xml
+  format: rss
+  kinds: [news]
+- id: jp-list
+  name: 一覧
+  name_en: A list
+  country: jp
+  language: ja
+  homepage: {HERE}
+  url: {HERE}list
+  format: html-list
+  kinds: [news]
+  select: {{item: li}}
+- id: kr-later
+  name: 나중
+  name_en: Later
+  country: kr
+  language: ko
+  homepage: {HERE}
+  url: {HERE}later.xml
+  format: atom
+  kinds: [news]
+  enabled: false
+  reason: not yet
+"""
+
+PIPELINE = """\
+title: News
+description: All.
+sources: {}
+targets: [en]
+schedule: {cron: "15 * * * *", timezone: Asia/Tokyo}
+review: none
+outputs: {feeds: [all]}
+"""
+
+
+@pytest.fixture
+def home(shell: Shell) -> Shell:
+    (shell.home / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    (shell.home / "pipelines").mkdir()
+    (shell.home / "pipelines" / "news.yaml").write_text(PIPELINE)
+    return shell
+
+
+def outlines(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    document = Document(
+        source_id="x",
+        url="",
+        role="source",
+        final_url="",
+        content_type="",
+        body=text.encode(),
+    )
+    return [(each.feed, each.folder) for each in read_opml(document)]
+
+
+def test_check_tells_of_each_enabled_source_why_it_could_not_be_read(home: Shell) -> None:
+    found = home.json("sources", "check", expect=1)["sources"]
+    assert [each["source_id"] for each in found] == ["jp-manabi", "jp-list"]
+    assert {each["answer"] for each in found} == {"failed"}
+    assert all(each["reason"] for each in found)
+    assert "2 could not be read" in home("sources", "check", expect=1).stdout
+
+
+def test_check_asks_what_is_named_whether_it_is_enabled_or_not(home: Shell) -> None:
+    found = home.json("sources", "check", "kr-later", "kr-later", expect=1)["sources"]
+    assert [each["source_id"] for each in found] == ["kr-later"]
+    assert "no source 'kr-x'" in home("sources", "check", "kr-x", expect=2).stderr
+
+
+def test_check_keeps_nothing(home: Shell) -> None:
+    home("sources", "check", expect=1)
+    assert not (home.home / "output").exists()
+    assert home("trends").returncode == 0
+
+
+@pytest.mark.parametrize("command", ["discover", "add"])
+def test_an_address_that_may_not_be_asked_is_one_message(home: Shell, command: str) -> None:
+    assert HERE in home("sources", command, HERE, expect=1).stderr
+    assert (home.home / "sources.yaml").read_text(encoding="utf-8") == SOURCES
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--country", "fr"), ("--language", "zh"), ("--kind", "gossip")]
+)
+def test_add_tells_what_an_option_may_be(home: Shell, option: str, value: str) -> None:
+    said = home("sources", "add", HERE, option, value, expect=2).stderr
+    assert f"no {option[2:]} {value!r}" in said
+
+
+def test_export_lists_the_feeds_by_country_and_counts_the_others(home: Shell) -> None:
+    done = home("sources", "export")
+    assert outlines(done.stdout) == [
+        (f"{HERE}feed.xml", ("Japan",)),
+        (f"{HERE}later.xml", ("South Korea",)),
+    ]
+    assert "1 sources are no feeds" in done.stderr
+    only = home("sources", "export", "--enabled")
+    assert [feed for feed, _ in outlines(only.stdout)] == [f"{HERE}feed.xml"]
+
+
+def test_what_was_exported_is_known_when_it_is_imported(home: Shell) -> None:
+    (home.home / "ours.opml").write_text(home("sources", "export").stdout, encoding="utf-8")
+    said = home("sources", "import", "ours.opml", "--yes").stdout
+    assert "2 feeds: 0 new, 2 read already, 0 cannot be read" in said
+    assert (home.home / "sources.yaml").read_text(encoding="utf-8") == SOURCES
+
+
+def test_feeds_that_cannot_be_read_are_named_and_not_added(home: Shell) -> None:
+    source = propose(Place(url=f"{HERE}new.xml", format="rss", title="New"), Given(), ())
+    (home.home / "new.opml").write_bytes(render_subscriptions([source]))
+    done = home("sources", "import", "new.opml", "--yes", expect=1)
+    assert f"New {HERE}new.xml: " in done.stderr
+    assert "0 new, 0 read already, 1 cannot be read" in done.stdout
+    assert (home.home / "sources.yaml").read_text(encoding="utf-8") == SOURCES
+
+
+def test_a_file_that_is_no_list_is_one_message(home: Shell) -> None:
+    assert "cannot be read" in home("sources", "import", "missing.opml", expect=2).stderr
+    assert home("sources", "import", "sources.yaml", expect=1).stderr.startswith("error: ")
+
+
+def test_the_doctor_names_the_variable_of_a_key_that_is_not_set(home: Shell) -> None:
+    text = SOURCES.replace("feed.xml", "feed.xml?key={key}")
+    (home.home / "sources.yaml").write_text(text, encoding="utf-8")
+    found = [each for each in home.json("doctor") if "needs a key" in each["what"]]
+    assert [each["state"] for each in found] == ["warning"]
+    assert "AGGREGATOR_KEY_JP_MANABI" in found[0]["remedy"]
+    given = home.json("doctor", AGGREGATOR_KEY_JP_MANABI="s3cret")
+    assert not [each for each in given if "needs a key" in each["what"]]
+    assert "s3cret" not in str(given)
+
+
+def test_a_list_of_feeds_leaves_out_what_no_reader_can_subscribe_to() -> None:
+    sources = [
+        builders.source("th"),
+        builders.source(format="oai-pmh"),
+        builders.source("ko", format="atom", url="https://a.kr/?key={key}"),
+        builders.source("ja", id="b", format="json-feed"),
+    ]
+    assert outlines(render_subscriptions(sources).decode()) == [
+        ("https://jp.example.org/feed", ("Japan",)),
+        ("https://th.example.org/feed", ("Thailand",)),
+    ]
+
+
+def test_all_our_own_feeds_can_be_exported() -> None:
+    ours = read_sources(Path(__file__).resolve().parents[2] / "sources.yaml")
+    feeds = outlines(render_subscriptions(ours).decode())
+    assert {feed for feed, _ in feeds} >= {
+        source.url for source in ours if source.enabled and source.format == "rss"
+    }
