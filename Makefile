@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 # Quick tests: no browser, nothing that takes more than a few seconds.
 QUICK := not slow and not browser
 
-.PHONY: help setup argos demo run test check style lint format types contracts quick lock clean
+.PHONY: help setup argos demo run test check style lint format types contracts quick bench lock clean
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,14 @@ contracts: $(VENV)/.dev ## Who may import whom
 
 quick: $(VENV)/.dev ## The quick tests, with branch coverage
 	$(PY) -m pytest -m "$(QUICK)" --cov --cov-report=term-missing:skip-covered
+
+bench: $(VENV)/.dev $(VENV)/peer/.made ## How fast, beside the peer `reader` (by hand: takes half an hour)
+	$(PY) -m bench.acquire --peer $(VENV)/peer/bin/python
+
+$(VENV)/peer/.made:
+	$(PY) -m venv $(VENV)/peer
+	$(VENV)/peer/bin/python -m pip install -q reader sgmllib3k    # a library it imports and does not name
+	touch $@
 
 format: $(VENV)/.dev ## Format the code and mend what can be mended by machine
 	$(PY) -m ruff check --fix .

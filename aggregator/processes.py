@@ -50,9 +50,9 @@ class Processes:
         An exception stands for an input that took too long or too much memory, that broke its
         process, or for what the function raised.
         """
-        pool = self._started()
         waiting: deque[ProcessFuture[Any]] = deque()
         for each in inputs:
+            pool = self._started()
             waiting.append(pool.schedule(function, args=each, timeout=self._seconds))
             if len(waiting) > AHEAD * self._number:
                 yield _result(waiting.popleft(), self._seconds)

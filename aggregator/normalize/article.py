@@ -69,17 +69,21 @@ def read_articles(
 
 
 def _whole(parts: Sequence[Item]) -> Item:
-    """Return the parts of an article as one item: the first one's identity, the last's words."""
+    """Return the parts of an article as one item: the first one's identity, the last's words.
+
+    A part that leads nowhere is the text of a file: it follows what the article's page says.
+    """
     whole = parts[0]
     for part in parts[1:]:
         whole = replace(
             whole,
             title=part.title or whole.title,
             summary=part.summary or whole.summary,
-            body=part.body or whole.body,
+            body=(part.body or whole.body) if part.link else f"{whole.body}{part.body}",
             published=part.published or whole.published,
             updated=part.updated or whole.updated,
             authors=part.authors or whole.authors,
+            enclosures=tuple(dict.fromkeys((*whole.enclosures, *part.enclosures))),
         )
     return whole
 

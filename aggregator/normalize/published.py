@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from aggregator.model import Article, Item, Source
 from aggregator.text.characters import scrub
-from aggregator.text.dates import ReadDate, read_date
+from aggregator.text.dates import ReadDate, ReadSpan, read_date, read_span
 
 #: What `dated_by` says where no rule read a date that is believed.
 FIRST_SEEN = "first-seen"
@@ -49,8 +49,9 @@ def dated(item: Item, source: Source, known: Known | None, now: datetime) -> Dat
 
     Without a date it was published when it was first seen, and stays so. A date in the future
     tops no feed: the article counts from when it was first seen, and within a day (a wrong clock)
-    the date is still believed to be one. A date that the source takes back stays, and so does one
-    that it moves to after we saw the article: an edit brings nothing back to the top.
+    the date is still believed to be one. Of a year or a month the last moment counts. A date that
+    the source takes back stays, and so does one that it moves to after we saw the article: an edit
+    brings nothing back to the top.
     """
     first_seen = known.first_seen if known else now
     text, date = _read(item, source, now)
@@ -61,8 +62,9 @@ def dated(item: Item, source: Source, known: Known | None, now: datetime) -> Dat
     elif known is not None:
         published, rule = known.published, known.dated_by
     else:
+        begins = date.first if isinstance(date, ReadSpan) else date.at
         published = first_seen
-        rule = FUTURE if date.at > now + CLOCK_ERROR else date.rule
+        rule = FUTURE if begins > now + CLOCK_ERROR else date.rule
     return Dated(
         published=published,
         dated_by=rule,
@@ -71,14 +73,23 @@ def dated(item: Item, source: Source, known: Known | None, now: datetime) -> Dat
     )
 
 
-def _read(item: Item, source: Source, now: datetime) -> tuple[str, ReadDate | None]:
-    """Return the first of the item's dates that can be read, with its text."""
-    for text in (item.published, item.updated):
-        date = read_date(
-            text, language=source.language, country=source.country, zone=source.timezone, now=now
-        )
-        if date:
-            return text, date
+def _read(item: Item, source: Source, now: datetime) -> tuple[str, ReadDate | ReadSpan | None]:
+    """Return the first of the item's dates that can be read, with its text.
+
+    A year of publication comes before the day of a change: a library's old record that was
+    touched today is not today's.
+    """
+    for text in filter(None, (item.published, item.updated)):
+        for read in (read_date, read_span):
+            date = read(
+                text,
+                language=source.language,
+                country=source.country,
+                zone=source.timezone,
+                now=now,
+            )
+            if date:
+                return text, date
     return item.published or item.updated, None
 
 

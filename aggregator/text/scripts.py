@@ -27,10 +27,10 @@ REREAD_SHARE = 0.95
 #: source: news sentences have .999, GB 2312 read as EUC-JP two thirds.
 HEADLINE_SHARE = 0.97
 
-#: Letters below which bytes may by chance be letters of any language; in Korean, whose syllables
-#: three of four Japanese kanji are the bytes of, more. The marks of Vietnamese are a pattern.
+#: Letters below which bytes may by chance be letters of any language. Of Vietnamese fewer do, for
+#: they have to make a pattern of marks.
 FEWEST = 8
-_FEWEST = {"vi": 3, "ko": 12}
+FEWEST_VIETNAMESE = 3
 
 #: Rare letters from which a text is looked at that is of its language otherwise: names have one or
 #: two.
@@ -58,7 +58,7 @@ _ASCII_LETTERS = re.compile("[A-Za-z]+")
 # What stands in any language: punctuation, units, arrows, figures, emoji, wide ASCII.
 _SIGNS = (
     "\xa0\xa3\xa9\xae\xb0\xb1\xb7\xd7\u02bc\u2010-\u206f\u20a0-\u20cf\u2100-\u218f\u2190-\u24ff"
-    "\u2500\u2502\u25a0-\u2bff\u3000-\u3015\u3017-\u303f\u3200-\u33ff\ufe00-\ufe0f\ufe30-\ufe6f\uff01-\uff60"
+    "\u2500\u2502\u25a0-\u2bff\u3000-\u3015\u3017-\u303f\u3200-\u33ff\ufe00-\ufe0f\ufe50-\ufe6f\uff01-\uff60"
     "\uffe0-\uffe6\U0001f000-\U0001faff\U000e0020-\U000e007f"
 )
 _SIGN_RUNS = re.compile(f"[{_SIGNS}]+")
@@ -230,9 +230,11 @@ def _is_written(sign: str, language: str) -> bool:
 
 def _has_words(text: str, language: str) -> bool:
     """Tell whether *text* has letters enough not to be of a language by chance."""
+    # The bytes of three kanji of four are a Korean syllable, but kanji stand without spaces.
     if language == "ko" and not _SPACED_HANGUL.search(text):
         return False
-    return _count(text, _own(language)) >= _FEWEST.get(language, FEWEST)
+    fewest = FEWEST_VIETNAMESE if language == "vi" else FEWEST
+    return _count(text, _own(language)) >= fewest
 
 
 def _is_utf8(text: str, wrong: str, language: str) -> bool:

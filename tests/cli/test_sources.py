@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from aggregator.config import read_sources
-from aggregator.flow.sources.proposing import Given, Place, propose
+from aggregator.flow.scouting.proposing import Given, Place, propose
 from aggregator.model import Document
 from aggregator.parse.opml import read_opml
 from aggregator.publish.subscriptions import render_subscriptions

@@ -16,10 +16,10 @@ from aggregator.config.sources import sources_of
 from aggregator.config.yaml_file import yaml_of
 from aggregator.errors import FetchError, ParseError
 from aggregator.fetch import Fetcher, Guard, Limits
-from aggregator.flow.sources.discovering import MOST, discover_site
-from aggregator.flow.sources.offering import Offer, best, offer, offers
-from aggregator.flow.sources.proposing import Given, Place, propose
-from aggregator.flow.sources.subscribing import subscribe
+from aggregator.flow.scouting.discovering import MOST, discover_site
+from aggregator.flow.scouting.offering import Offer, best, offer, offers
+from aggregator.flow.scouting.proposing import Given, Place, propose
+from aggregator.flow.scouting.subscribing import subscribe
 from aggregator.model import (
     Answer,
     Fetched,

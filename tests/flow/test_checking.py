@@ -10,8 +10,8 @@ import pytest
 from aggregator import sample
 from aggregator.config import read_sources
 from aggregator.fetch import Fetcher, Guard, Limits
-from aggregator.flow.sources.checking import Seen, check
-from aggregator.flow.sources.looking import look
+from aggregator.flow.scouting.checking import Seen, check
+from aggregator.flow.scouting.looking import look
 from aggregator.model import (
     Answer,
     Document,

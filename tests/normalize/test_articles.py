@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator.model import Article, Failure, Item, Source
+from aggregator.model import Article, Enclosure, Failure, Item, Source
 from aggregator.normalize import Known, article_id, read_articles
 from aggregator.normalize.article import SUMMARY_CHARACTERS, TITLE_CHARACTERS
 from aggregator.normalize.published import BACKLOG_AGE, FRESH_ARTICLES
@@ -95,6 +95,18 @@ def test_the_articles_own_page_wins_where_it_says_something() -> None:
         article().body,
         article().authors,
     )
+
+
+def test_the_text_of_a_file_follows_what_the_page_says() -> None:
+    file = Item(key=ITEM.key, link="", body="<p>添付資料の本文です。</p>")
+    report = Enclosure(url="http://manabi.example/a.pdf", type="application/pdf")
+    page = Item(key=ITEM.key, link=ITEM.link, enclosures=(report,))
+
+    found = article(ITEM, page, file)
+
+    assert found.body == f"{article().body}<p>添付資料の本文です。</p>"
+    assert found.summary == article().summary
+    assert found.enclosures == (report,)
 
 
 def test_the_pages_text_and_authors_win_too() -> None:
@@ -383,7 +395,9 @@ def test_a_new_source_brings_only_its_newest_articles_as_news() -> None:
 
 
 def test_of_undated_articles_of_a_new_source_the_first_are_the_newest() -> None:
-    assert batch(FRESH_ARTICLES, [""] * (FRESH_ARTICLES + 2)) == [False] * FRESH_ARTICLES + [True] * 2
+    assert (
+        batch(FRESH_ARTICLES, [""] * (FRESH_ARTICLES + 2)) == [False] * FRESH_ARTICLES + [True] * 2
+    )
 
 
 def test_the_same_article_twice_counts_once_among_the_newest() -> None:

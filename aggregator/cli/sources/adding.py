@@ -10,9 +10,9 @@ from aggregator.cli.sources.words import given, lines, shown
 from aggregator.cli.terminal import say
 from aggregator.config import append_source, entry_yaml, read_sources
 from aggregator.errors import UsageError
-from aggregator.flow.sources.discovering import discover_site
-from aggregator.flow.sources.offering import Offer, best
-from aggregator.flow.sources.proposing import propose
+from aggregator.flow.scouting.discovering import discover_site
+from aggregator.flow.scouting.offering import Offer, best
+from aggregator.flow.scouting.proposing import propose
 from aggregator.model import Source
 
 

@@ -12,8 +12,8 @@ from rich.text import Text
 from aggregator import wiring
 from aggregator.cli.sources.words import age, chosen
 from aggregator.cli.terminal import print_json, say, show
-from aggregator.flow.sources.checking import SourceCheck
-from aggregator.flow.sources.looking import look
+from aggregator.flow.scouting.checking import SourceCheck
+from aggregator.flow.scouting.looking import look
 from aggregator.model import Document
 from aggregator.store.lookup import last_documents
 from aggregator.text.characters import scrub

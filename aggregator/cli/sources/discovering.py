@@ -12,8 +12,8 @@ from rich.text import Text
 from aggregator import wiring
 from aggregator.cli.sources.words import age, given, shown
 from aggregator.cli.terminal import print_json, say, show
-from aggregator.flow.sources.discovering import discover_site
-from aggregator.flow.sources.offering import Offer
+from aggregator.flow.scouting.discovering import discover_site
+from aggregator.flow.scouting.offering import Offer
 
 
 def discover_sources(

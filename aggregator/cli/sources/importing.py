@@ -11,7 +11,7 @@ from aggregator.cli.sources.words import given, shown
 from aggregator.cli.terminal import complain, say
 from aggregator.config import append_source, entry_yaml, read_sources
 from aggregator.errors import UsageError
-from aggregator.flow.sources.subscribing import Subscription, subscribe
+from aggregator.flow.scouting.subscribing import Subscription, subscribe
 from aggregator.model import Document
 from aggregator.parse.opml import read_opml
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import cast, get_args
 
 from aggregator.errors import UsageError
-from aggregator.flow.sources.offering import Offer
-from aggregator.flow.sources.proposing import Given
+from aggregator.flow.scouting.offering import Offer
+from aggregator.flow.scouting.proposing import Given
 from aggregator.model import Kind, Source
 from aggregator.text.characters import scrub
 from aggregator.text.countries import COUNTRIES

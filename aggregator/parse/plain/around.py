@@ -5,9 +5,12 @@ rule for it and it carries no name under which something else is kept.
 """
 
 from functools import lru_cache
+from xml.etree.ElementTree import Element
 
-from aggregator.parse.plain.events import Node, is_unknown, odd
-from aggregator.parse.plain.texts import HTML, XHTML, date_of, text_of, type_of, write
+from aggregator.parse.plain.markup import write
+from aggregator.parse.plain.names import is_unknown, odd, split
+from aggregator.parse.plain.texts import HTML, XHTML, date_of, text_of, type_of
+from aggregator.parse.plain.tree import Tree
 
 #: What of a feed is read beside its items.
 FEED_KEYS = frozenset({"ttl", "sy_updateperiod", "sy_updatefrequency"})
@@ -63,63 +66,63 @@ _AROUND: dict[str, frozenset[str]] = {
 INSIDE_ONLY = PERSON | {"width", "height", "itunes_name", "itunes_email"}
 
 
-def pass_around(node: Node) -> None:
+def pass_around(tree: Tree, element: Element) -> None:
     """Pass over an element that touches nothing of the items, having seen that it does not."""
-    if node.name in RICH:
-        pass_rich(node)
-    elif node.name in DATES:
-        date_of(node)
-    elif node.name in _AROUND:
-        for child in node.elements():
-            if child.name in _AROUND[node.name]:
-                pass_around(child)
+    name = tree.names[element.tag]
+    if name in RICH:
+        pass_rich(tree, element)
+    elif name in DATES:
+        date_of(element)
+    elif name in _AROUND:
+        for child in element:
+            if tree.names[child.tag] in _AROUND[name]:
+                pass_around(tree, child)
             else:
-                pass_inside(child)
+                pass_inside(tree, child)
     else:
-        pass_unknown(node)
+        pass_unknown(tree, element)
 
 
-def pass_rich(node: Node) -> None:
+def pass_rich(tree: Tree, element: Element) -> None:
     """Pass over a text that is not read."""
-    if type_of(node, HTML) == XHTML:
-        write(node, [])
+    if type_of(tree.attributes(element), HTML) == XHTML:
+        write(tree, element, [])
     else:
-        text_of(node)
+        text_of(element)
 
 
-def pass_markup(node: Node) -> None:
+def pass_markup(tree: Tree, element: Element) -> None:
     """Pass over what may hold markup that should have been escaped.
 
     feedparser forgets to leave such a `<div>`: the base and the language in it stay in force.
     """
-    if type_of(node, HTML) != XHTML and node.elements() and _has_place(node):
-        odd(f"<{node.name}> holds elements with a base or language")
-    write(node, [])
+    is_naked = len(element) and type_of(tree.attributes(element), HTML) != XHTML
+    if is_naked and any(map(_has_place, element.iter())):
+        odd(f"<{tree.names[element.tag]}> holds elements with a base or language")
+    if is_naked:
+        write(tree, element, [])
+    else:
+        pass_rich(tree, element)
 
 
-def _has_place(node: Node) -> bool:
-    here = node.attributes.keys() & {"xml:base", "xml:lang", "lang"}
-    return bool(here) or any(map(_has_place, node.elements()))
+def _has_place(element: Element) -> bool:
+    return any(split(attribute)[1] in ("base", "lang") for attribute in element.attrib)
 
 
-def pass_leaf(node: Node) -> None:
-    """Pass over an element that must hold no others."""
-    text_of(node)
-
-
-def pass_unknown(node: Node) -> None:
+def pass_unknown(tree: Tree, element: Element) -> None:
     """Pass over an element that feedparser has no rule for, with all that is in it."""
-    if not _means_nothing(node.name):
-        odd(f"<{node.name}>")
-    for child in node.elements():
-        pass_inside(child)
+    if not _means_nothing(tree.names[element.tag]):
+        odd(f"<{tree.names[element.tag]}>")
+    for child in element:
+        pass_inside(tree, child)
 
 
-def pass_inside(node: Node) -> None:
+def pass_inside(tree: Tree, element: Element) -> None:
     """Pass over what stands deeper: feedparser would take it for the item's or feed's own."""
-    if node.name in ITEM_KEYS or node.name in FEED_KEYS:
-        odd(f"<{node.name}> too deep")
-    pass_unknown(node)
+    name = tree.names[element.tag]
+    if name in ITEM_KEYS or name in FEED_KEYS:
+        odd(f"<{name}> too deep")
+    pass_unknown(tree, element)
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
 
 from aggregator.parse.plain.around import (
     DATES,
@@ -11,22 +13,12 @@ from aggregator.parse.plain.around import (
     PERSON,
     pass_around,
     pass_inside,
-    pass_leaf,
-    pass_rich,
     pass_unknown,
 )
-from aggregator.parse.plain.events import FEEDPARSER, Node, Rule, language, odd
-from aggregator.parse.plain.texts import (
-    HTML,
-    PLAIN,
-    TYPES,
-    XHTML,
-    date_of,
-    markup,
-    resolved,
-    text_of,
-    type_of,
-)
+from aggregator.parse.plain.markup import markup
+from aggregator.parse.plain.names import FEEDPARSER, Names, odd
+from aggregator.parse.plain.texts import HTML, PLAIN, TYPES, XHTML, date_of, text_of, type_of
+from aggregator.parse.plain.tree import Tree
 
 _PARAMETER = re.compile(r"&([A-Za-z0-9_]+);")
 
@@ -39,163 +31,198 @@ _MEDIA_SCHEME = "http://search.yahoo.com/mrss/category_schema"
 _ITUNES_SCHEME = "http://www.itunes.com/"
 
 
-def entry_of(node: Node, version: str, mend: Callable[[str], str]) -> dict[str, Any]:
-    """Give what feedparser would keep of an item, as far as it is read.
+class Rules(dict[str, "Rule"]):
+    """Tag -> what an element means in an item."""
 
-    `mend` is `mended`, or what leaves texts as they are where there is nothing to mend.
+    def __init__(self, names: Names) -> None:
+        """Take what names the elements."""
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, tag: str) -> "Rule":
+        """Look the rule up by name."""
+        self[tag] = _RULES.get(self._names[tag], _Entry.unknown)
+        return self[tag]
+
+
+def entry_of(tree: Tree, rules: Rules, element: Element, lang: str | None) -> dict[str, Any]:
+    """Give what feedparser would keep of an item, as far as it is read.
 
     Raises:
         NotPlainError: only feedparser knows.
     """
-    entry = _Entry(version, node.lang, mend)
-    if node.attributes:
-        if node.attributes.keys() & {"href", "lastmod"}:
+    entry = _Entry(tree, rules, lang)
+    if element.attrib:
+        told = tree.attributes(element)
+        if "href" in told or "lastmod" in told:
             odd("an item of CDF")
-        if about := node.attributes.get("rdf:about"):
-            entry.data["id"] = about
-    for child in node.elements():
-        child.rule(entry, child)
+        if told.get("rdf:about"):
+            entry.data["id"] = told["rdf:about"]
+    for child in element:
+        rules[child.tag](entry, child)
     return entry.data
 
 
 class _Entry:
     """One item: what feedparser would keep of it, in `data`."""
 
-    def __init__(self, version: str, lang: str | None, mend: Callable[[str], str]) -> None:
+    def __init__(self, tree: Tree, rules: Rules, lang: str | None) -> None:
         self.data: dict[str, Any] = {}
-        self.version = version
+        self.tree = tree
+        self.rules = rules
         self.lang = lang
-        self.mended = mend
+        self.mended = tree.mended
         self.titled = False  #: the first title that is not empty stays
         self.quoting = False  #: a source was named, with a title of its own
         self.deep = False  #: what is read stands in Media RSS, not in the item itself
 
-    def media(self, node: Node) -> None:
+    def name(self, element: Element) -> str:
+        """Name an element."""
+        return self.tree.names[element.tag]
+
+    def media(self, element: Element) -> None:
         """Read the elements of Media RSS, of which some stand for the item's own."""
         before = self.lang, self.deep
-        self.lang, self.deep = language(node, self.lang), True
-        for child in node.elements():
-            if child.name.startswith("media_"):
-                child.rule(self, child)
+        self.lang, self.deep = self.tree.language(element, self.lang), True
+        for child in element:
+            if self.name(child).startswith("media_"):
+                self.rules[child.tag](self, child)
             else:
-                pass_inside(child)
+                pass_inside(self.tree, child)
         self.lang, self.deep = before
 
-    def title(self, node: Node) -> None:
+    def title(self, element: Element) -> None:
         """Keep the title, with its type and language."""
         if self.deep and (self.quoting or ("title" in self.data and not self.titled)):
             odd("titles at several depths")
-        text, details = self.rich(node, PLAIN)
+        text, details = self.rich(element, PLAIN)
         if self.titled:
             return
-        lang = language(node, self.lang)
+        lang = self.tree.language(element, self.lang)
         details["language"] = lang.replace("_", "-") if lang else None
         self.data["title"] = text
         self.data["title_detail"] = details
-        self.titled = bool(text) and node.name != "media_title"
+        self.titled = bool(text) and self.name(element) != "media_title"
 
-    def summary(self, node: Node) -> None:
+    def summary(self, element: Element) -> None:
         """Keep the summary; a second one is taken for the content, while there is none."""
         if "summary" in self.data:
             if self.deep:
                 odd("summaries at several depths")
             if "content" not in self.data:
-                self.content(node)
+                self.content(element)
                 return
-        default = PLAIN if node.name in ("summary", "itunes_summary") else HTML
-        self.data["summary"], self.data["summary_detail"] = self.rich(node, default)
+        default = PLAIN if self.name(element) in ("summary", "itunes_summary") else HTML
+        self.data["summary"], self.data["summary_detail"] = self.rich(element, default)
 
-    def content(self, node: Node) -> None:
+    def content(self, element: Element) -> None:
         """Keep one content more."""
-        text, details = self.rich(node, HTML if node.name == "content_encoded" else PLAIN)
+        default = HTML if self.name(element) == "content_encoded" else PLAIN
+        text, details = self.rich(element, default)
         details["value"] = text
         self.data.setdefault("content", []).append(details)
         self.data.setdefault("summary", text)
 
-    def rich(self, node: Node, default: str) -> tuple[str, dict[str, Any]]:
+    def rich(self, element: Element, default: str) -> tuple[str, dict[str, Any]]:
         """Give a text and its details: what type it says it has, or it looks like."""
-        told = type_of(node, default) if node.attributes else default
-        details = {"type": told, "base": node.base}
+        told = type_of(self.tree.attributes(element), default) if element.attrib else default
+        details = {"type": told, "base": self.tree.base(element)}
         if told == XHTML:
-            return self.mended(markup(node, self.version).strip()), details
-        text = text_of(node)
-        if told == PLAIN and (";" in text or "</" in text) and not self.version.startswith("atom"):
+            return self.mended(markup(self.tree, element)), details
+        text = text_of(element)
+        if told == PLAIN and (";" in text or "</" in text) and self.tree.version == "rss":
             details["type"] = HTML if FEEDPARSER.looks_like_html(text) else PLAIN
         return self.mended(text), details
 
-    def guid(self, node: Node) -> None:
+    def guid(self, element: Element) -> None:
         """Keep the id, which is the link as well if it does not say otherwise and there is none."""
-        permanent = node.attributes.get("ispermalink", "true") == "true"
-        text = text_of(node)
-        text = self.mended(resolved(node, text) if permanent and text else text)
+        told = self.tree.attributes(element)
+        permanent = told.get("ispermalink", "true") == "true"
+        text = text_of(element)
+        text = self.mended(self.resolved(element, text) if permanent and text else text)
         self.data["id"] = text
         self.data.setdefault("guidislink", permanent and "link" not in self.data)
         if permanent:
             self.data.setdefault("link", text)
 
-    def link(self, node: Node) -> None:
+    def link(self, element: Element) -> None:
         """Keep a link: RSS writes the address into the element, Atom into an attribute."""
-        text = text_of(node)
-        told = {"rel": "alternate", **node.attributes}
+        text = text_of(element)
+        told = {"rel": "alternate", **self.tree.attributes(element)}
         if "url" in told or "uri" in told:
             odd("a link by another name")
         self.data.setdefault("links", []).append(told)
         if "href" in told:
-            told["href"] = resolved(node, told["href"])
-            # Without a type it is a page, but for the feed's own address.
+            told["href"] = self.resolved(element, told["href"])
+            # Without a type it is a page.
             is_page = TYPES.get(told.get("type", HTML)) in (HTML, XHTML)
             if told["rel"] == "alternate" and is_page:
                 self.data["link"] = told["href"]
             return
-        address = self.mended(resolved(node, text) if text else "")
+        address = self.mended(self.resolved(element, text) if text else "")
         if ";" in address:
             address = _PARAMETER.sub(r"&\1", address.replace("&amp;", "&"))
         self.data["link"] = address
         if address:
             told["href"] = address
 
-    def enclosure(self, node: Node) -> None:
+    def resolved(self, element: Element, address: str) -> str:
+        """Give an address against the base in force, if there is one."""
+        if ":///" in address:
+            odd("an address with slashes to spare")
+        base = self.tree.base(element)
+        try:
+            return urljoin(base, address) if base else address
+        except ValueError:
+            return ""
+
+    def enclosure(self, element: Element) -> None:
         """Keep a file."""
-        told = {**node.attributes, "rel": "enclosure"}
+        told = {**self.tree.attributes(element), "rel": "enclosure"}
         if href := told.get("url", told.get("uri", told.get("href"))):
             told["href"] = href
-        text_of(node)
+        text_of(element)
         self.data.setdefault("links", []).append(told)
 
-    def date(self, node: Node) -> None:
+    def date(self, element: Element) -> None:
         """Keep a date as written; the later of two stands."""
-        self.data[DATES[node.name]] = date_of(node)
+        name = self.name(element)
+        if name == "date" and element.attrib:
+            odd("a date with attributes")
+        self.data[DATES[name]] = date_of(element)
 
-    def other(self, node: Node) -> None:
+    def other(self, element: Element) -> None:
         """Keep a text that feedparser has no rule for; with attributes it keeps only those."""
-        text = self.mended(text_of(node))
-        self.data[node.name] = node.attributes or text
+        text = self.mended(text_of(element))
+        self.data[self.name(element)] = "" if element.attrib else text
 
-    def language(self, node: Node) -> None:
+    def language(self, element: Element) -> None:
         """Keep the item's own language."""
-        self.data["language"] = self.mended(text_of(node))
+        self.data["language"] = self.mended(text_of(element))
 
-    def publisher(self, node: Node) -> None:
+    def publisher(self, element: Element) -> None:
         """Keep who published it."""
-        self.data["publisher"] = self.mended(text_of(node))
+        self.data["publisher"] = self.mended(text_of(element))
 
-    def category(self, node: Node) -> None:
+    def category(self, element: Element) -> None:
         """Keep a tag: by its attributes, the text standing in for a term that is missing."""
+        self.tagged(element, self.tree.attributes(element))
+
+    def media_category(self, element: Element) -> None:
+        """Keep a tag, which always has a scheme."""
+        self.tagged(element, {"scheme": _MEDIA_SCHEME, **self.tree.attributes(element)})
+
+    def tagged(self, element: Element, told: dict[str, str]) -> None:
+        """Keep the tag of an element with those attributes."""
         tags = self.data.setdefault("tags", [])
-        if told := node.attributes:
+        if told:
             scheme = told.get("scheme", told.get("domain"))
             self.tag(told.get("term"), scheme, told.get("label"))
-        text = self.mended(text_of(node))
+        text = self.mended(text_of(element))
         if text and tags and not tags[-1]["term"]:
             tags[-1]["term"] = text
         elif text:
             self.tag(text, None, None)
-
-    def media_category(self, node: Node) -> None:
-        """Keep a tag, which always has a scheme."""
-        if "scheme" not in node.attributes:
-            node.attributes = {**node.attributes, "scheme": _MEDIA_SCHEME}
-        self.category(node)
 
     def tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
         """Keep a tag once."""
@@ -204,25 +231,24 @@ class _Entry:
         if (term or scheme or label) and told not in tags:
             tags.append(told)
 
-    def keywords(self, node: Node) -> None:
+    def keywords(self, element: Element) -> None:
         """Keep tags that are written in one."""
-        if node.attributes:
+        if element.attrib:
             odd("keywords with attributes")
-        scheme = _ITUNES_SCHEME if node.name == "itunes_keywords" else None
-        for term in self.mended(text_of(node)).split(","):
+        scheme = _ITUNES_SCHEME if self.name(element) == "itunes_keywords" else None
+        for term in self.mended(text_of(element)).split(","):
             if term.strip():
                 self.tag(term.strip(), scheme, None)
 
-    def author(self, node: Node) -> None:
+    def author(self, element: Element) -> None:
         """Keep an author, in one text or by name and address.
 
         Of several authors feedparser mixes up the addresses, and takes those in texts apart as it
         likes: only names are followed.
         """
-        elements = node.elements()
-        told = self.person(elements) if elements else {}
-        texts = [part for part in node.content if isinstance(part, str)]
-        text = self.mended("".join(texts).strip())
+        told = self.person(element)
+        texts = [element.text, *(child.tail for child in element)]
+        text = self.mended("".join(filter(None, texts)).strip())
         name, email = told.get("name", ""), told.get("email", "")
         self.data["author"] = (f"{name} ({email})" if name and email else name or email) or text
         clear = "name" in told if told else "@" not in text
@@ -233,25 +259,41 @@ class _Entry:
             if not (one_way and clear and people[0]["clear"]):
                 odd("several authors with addresses")
 
-    def person(self, elements: list[Node]) -> dict[str, str]:
-        """Give what is told of a person."""
-        told = {}
-        for element in elements:
-            if element.name in PERSON:
-                told[element.name] = text_of(element)
+    def person(self, element: Element) -> dict[str, str]:
+        """Give what is told of a person in elements."""
+        told: dict[str, str] = {}
+        for child in element:
+            name = self.name(child)
+            if name in PERSON:
+                told[name] = text_of(child)
             else:
-                pass_inside(element)
+                pass_inside(self.tree, child)
         return told
 
-    def source(self, node: Node) -> None:
+    def source(self, element: Element) -> None:
         """Pass over where the item was taken from; titles after it count anew."""
         self.titled = False
-        for child in node.elements():
-            if child.name in ("image", "textinput") or child.name in INSIDE_ONLY:
-                odd(f"<{child.name}> in a source")
-            self.quoting = self.quoting or child.name in ("title", "dc_title")
-            pass_around(child)
+        for child in element:
+            name = self.name(child)
+            if name in INSIDE_ONLY or name in ("image", "textinput"):
+                odd(f"<{name}> in a source")
+            self.quoting = self.quoting or name in ("title", "dc_title")
+            pass_around(self.tree, child)
 
+    def around(self, element: Element) -> None:
+        """Pass over what means the same as around the items."""
+        pass_around(self.tree, element)
+
+    def leaf(self, element: Element) -> None:
+        """Pass over an element that must hold no others."""
+        text_of(element)
+
+    def unknown(self, element: Element) -> None:
+        """Pass over what has no meaning."""
+        pass_unknown(self.tree, element)
+
+
+Rule = Callable[[_Entry, Element], None]
 
 _RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("title", "dc_title", "media_title"), _Entry.title),
@@ -271,24 +313,9 @@ _RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("webmaster", "dc_publisher"), _Entry.publisher),
     **dict.fromkeys(ITEM_KEYS, _Entry.other),
     **dict.fromkeys(_MEDIA, _Entry.media),
-    **dict.fromkeys(
-        ("contributor", "dc_contributor", "cc_license", "creativecommons_license"),
-        lambda _, node: pass_around(node),
-    ),
-    **dict.fromkeys(
-        ("rights", "dc_rights", "copyright", "itunes_subtitle"), lambda _, node: pass_rich(node)
-    ),
-    **dict.fromkeys(
-        ("media_player", "itunes_image", "itunes_explicit", "itunes_block", "georss_point"),
-        lambda _, node: pass_leaf(node),
-    ),
+    **dict.fromkeys(("contributor", "dc_contributor", "itunes_subtitle"), _Entry.around),
+    **dict.fromkeys(("rights", "dc_rights", "copyright"), _Entry.around),
+    **dict.fromkeys(("cc_license", "creativecommons_license"), _Entry.around),
+    **dict.fromkeys(("media_player", "itunes_image", "itunes_explicit"), _Entry.leaf),
+    **dict.fromkeys(("itunes_block", "georss_point"), _Entry.leaf),
 }
-
-
-def rule_of(name: str) -> Rule:
-    """Give what an element of that name means in an item."""
-    return _RULES.get(name, _unknown)
-
-
-def _unknown(_: _Entry, node: Node) -> None:
-    pass_unknown(node)

@@ -1,12 +1,11 @@
-"""The texts and addresses of one element, as feedparser would keep them."""
+"""The texts of single elements, as feedparser keeps them."""
 
 import html
 import re
 from contextlib import suppress
-from typing import cast
-from urllib.parse import urljoin
+from xml.etree.ElementTree import Element
 
-from aggregator.parse.plain.events import FEEDPARSER, Node, odd
+from aggregator.parse.plain.names import odd
 
 PLAIN, HTML, XHTML = "text/plain", "text/html", "application/xhtml+xml"
 
@@ -23,20 +22,21 @@ _WINDOWS = {
 }
 _CONTROL = re.compile("[\x80-\x9f]")
 _LATIN = re.compile("[\x80-\xff]")
+
 #: A date that makes feedparser look up a month; there is no thirteenth.
 _BREAKING = re.compile(r", \d{0,4}/\d{0,2}/\d\d \d{0,2}:")
 
 
-def text_of(node: Node) -> str:
+def text_of(element: Element) -> str:
     """Give the text of an element that holds nothing else.
 
     Raises:
         NotPlainError: it holds elements.
     """
-    try:
-        return "".join(cast(list[str], node.content)).strip()
-    except TypeError:
-        odd(f"<{node.name}> holds elements")
+    if len(element):
+        odd(f"<{element.tag.rpartition('}')[2]}> holds elements")
+    text = element.text
+    return text.strip() if text else ""
 
 
 def mended(text: str) -> str:
@@ -48,64 +48,41 @@ def mended(text: str) -> str:
     return text.translate(_WINDOWS) if _CONTROL.search(text) else text
 
 
-def resolved(node: Node, address: str) -> str:
-    """Give the address of an element against the base in force there, if there is one."""
-    if ":///" in address:
-        odd("an address with slashes to spare")
-    try:
-        return urljoin(node.base, address)
-    except ValueError:
-        return ""
-
-
-def date_of(node: Node) -> str:
+def date_of(element: Element) -> str:
     """Give a date as written; one that makes feedparser raise is left to it."""
-    text = mended(text_of(node))
-    if _BREAKING.search(text) or (node.name == "date" and node.attributes):
+    text = mended(text_of(element))
+    if "/" in text and _BREAKING.search(text):
         odd("a date that breaks the parser")
     return text
 
 
-def type_of(node: Node, default: str) -> str:
+def type_of(attributes: dict[str, str], default: str) -> str:
     """Give the type of a text; of others than text and HTML, feedparser decodes base64."""
-    told = TYPES.get(node.attributes.get("type", default), "")
-    if not told or node.attributes.get("mode") == "base64":
+    told = TYPES.get(attributes.get("type", default), "")
+    if not told or attributes.get("mode") == "base64":
         odd("text of a type of its own")
     return told
 
 
-def markup(node: Node, version: str) -> str:
-    """Write out the elements of a text; Atom's `<div>` around them does not belong to it."""
-    pieces: list[str] = []
-    write(node, pieces)
-    if version != "atom10":
-        return "".join(pieces)
+def unwrapped(pieces: list[str], children: int) -> list[str]:
+    """Leave out Atom's `<div>` around a text; blanks around it do not count."""
     while len(pieces) > 1 and not pieces[-1].strip():
         del pieces[-1]
     while len(pieces) > 1 and not pieces[0].strip():
         del pieces[0]
-    wrapped = pieces and pieces[0].startswith(("<div>", "<div ")) and pieces[-1] == "</div>"
-    if wrapped and sum(isinstance(part, Node) for part in node.content) == 1:
-        pieces = pieces[1:-1]
-    return "".join(pieces)
+    is_div = bool(pieces) and pieces[0].startswith(("<div>", "<div ")) and pieces[-1] == "</div>"
+    return pieces[1:-1] if is_div and children == 1 else pieces
 
 
-def write(node: Node, pieces: list[str]) -> None:
-    """Write out the texts and elements in a node, as feedparser does: no element ends itself."""
-    for part in node.content:
-        if isinstance(part, str):
-            pieces.append(html.escape(part, quote=False))
-            continue
-        if part.local in ("svg", "math") or hasattr(FEEDPARSER, f"_end_{part.name}"):
-            odd(f"<{part.name}> in a text")
-        pieces.append(f"<{part.local}{''.join(map(_written, part.attributes.items()))}>")
-        write(part, pieces)
-        pieces.append(f"</{part.local}>")
+def escaped(text: str | None) -> list[str]:
+    """Write a text out as markup; none is no piece of it."""
+    return [html.escape(text, quote=False)] if text else []
 
 
-def _written(attribute: tuple[str, str]) -> str:
-    name, value = attribute
-    if ":" in name and not name.startswith("xml:"):
-        odd(f"{name} in a text")
-    quoted = html.escape(value, quote=False).replace('"', "&quot;")
-    return f' {name}="{quoted}"'
+def quoted(attributes: dict[str, str]) -> str:
+    """Write attributes out as markup."""
+    if any(":" in name and not name.startswith("xml:") for name in attributes):
+        odd("markup of other namespaces in a text")
+    values = (html.escape(value, quote=False) for value in attributes.values())
+    told = zip(attributes, values, strict=True)
+    return "".join(f' {name}="{value.replace(chr(34), "&quot;")}"' for name, value in told)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timezone
+from datetime import UTC, datetime, time, timezone
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -30,8 +30,9 @@ from aggregator.text.dates import (
 from aggregator.text.dates.clock import read_clock
 from aggregator.text.dates.day import Day, Place
 from aggregator.text.dates.machine import read as read_machine
+from aggregator.text.dates.span import find as find_span
 
-__all__ = ["ReadDate", "read_date"]
+__all__ = ["ReadDate", "ReadSpan", "read_date", "read_span"]
 
 #: A date with weekday, label and office beside it is well below; more text is no date field.
 MAX_CHARACTERS = 200
@@ -40,6 +41,8 @@ MAX_CHARACTERS = 200
 #: announcements (which are not published dates yet) reach some years ahead.
 FIRST_YEAR = 1900
 YEARS_AHEAD = 10
+
+_LAST_SECOND = time(23, 59, 59)
 
 _Find = Callable[[str, Place], Day | None]
 _DIALECTS: dict[str, tuple[_Find, ...]] = {
@@ -60,6 +63,15 @@ class ReadDate:
     at: datetime  #: UTC; without a time, the day's beginning in its zone
     rule: str  #: the dialect that read it
     has_time: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSpan:
+    """A year or a month as it was understood."""
+
+    first: datetime  #: UTC; its first second
+    at: datetime  #: UTC; its last second: until then it may have been published
+    rule: str  #: "year" or "month"
 
 
 def read_date(
@@ -85,6 +97,27 @@ def read_date(
     except ValueError:
         return None
     return None
+
+
+def read_span(
+    text: str, *, language: str, country: str, zone: str, now: datetime
+) -> ReadSpan | None:
+    """Return the year or the month that *text* names, None if it is anything else or more.
+
+    Dublin Core and the APIs of libraries often tell no more: 2019, 2026-10, ต.ค. 2569. Arguments
+    as for `read_date`, which reads none of them.
+    """
+    text = _readable(text)
+    place = Place(language=language, country=country, now=now)
+    try:
+        if len(text) > MAX_CHARACTERS or not (span := find_span(text, place)):
+            return None
+        tz = ZoneInfo(zone)
+        first = datetime.combine(span.first, time.min, tz).astimezone(UTC)
+        last = datetime.combine(span.last, _LAST_SECOND, tz).astimezone(UTC)
+    except (ValueError, OverflowError):  # the first and the last year a computer knows
+        return None
+    return ReadSpan(first=first, at=last, rule=span.rule) if _is_news(last.year, now) else None
 
 
 def _readable(text: str) -> str:

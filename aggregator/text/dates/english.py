@@ -8,12 +8,12 @@ _FULL = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
-_MONTHS = {
+MONTHS = {
     name: number
     for number, full in enumerate(_FULL, 1)
     for name in (full, full[:3], *(["sept"] if full == "september" else []))
 }
-_MONTH = rf"({alternatives(_MONTHS)})\b\.?"
+_MONTH = rf"({alternatives(MONTHS)})\b\.?"
 # A range such as 19-20 November is an event's: its second day is not taken for a date.
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(?<!\d[-–])(?<!\d [-–] )(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}"
@@ -35,7 +35,7 @@ def find(text: str, _place: Place) -> Day | None:
         return None
     return Day(
         year=int(year),
-        month=_MONTHS[month.lower()],
+        month=MONTHS[month.lower()],
         day=int(day),
         start=found.start(),
         end=found.end(),

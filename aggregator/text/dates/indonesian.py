@@ -4,7 +4,7 @@ import re
 
 from aggregator.text.dates.day import Day, Place, alternatives
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -17,7 +17,7 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _DAY = re.compile(
-    rf"(?<!\d)(?<!\d[-–])(?<!\d [-–] )(\d{{1,2}})[\s-]+({alternatives(_MONTHS)})"
+    rf"(?<!\d)(?<!\d[-–])(?<!\d [-–] )(\d{{1,2}})[\s-]+({alternatives(MONTHS)})"
     r"\.?,?[\s-]+(\d{4})(?!\d)",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ def find(text: str, _place: Place) -> Day | None:
     day, month, year = found.groups()
     return Day(
         year=int(year),
-        month=_MONTHS[month.lower()],
+        month=MONTHS[month.lower()],
         day=int(day),
         start=found.start(),
         end=found.end(),

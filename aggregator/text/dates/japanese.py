@@ -7,12 +7,12 @@ from aggregator.text.dates.day import HAN_NUMBER, Day, Place, han_number, year_m
 
 #: First day, last day, and the Gregorian year before the era's first.
 #: https://www.ndl.go.jp/ lists them; the first year is written 元.
-_ERAS = {
+ERAS = {
     "令和": (date(2019, 5, 1), date.max, 2018),
     "平成": (date(1989, 1, 8), date(2019, 4, 30), 1988),
     "昭和": (date(1926, 12, 25), date(1989, 1, 7), 1925),
 }
-_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
+ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 _ERA = re.compile(
     rf"(令和|平成|昭和|(?<![A-Za-z])[RHS])\s?(元|{HAN_NUMBER})\s?(?:年|[./-])\s?"
     rf"({HAN_NUMBER})\s?(?:月|[./-])\s?({HAN_NUMBER})(?!\d)\s?日?"
@@ -29,7 +29,7 @@ def find(text: str, _place: Place) -> Day | None:
     if not found:
         return year_month_day(text, "japanese")
     name, in_era, month, day = found.groups()
-    first, last, before = _ERAS[_LETTERS.get(name, name)]
+    first, last, before = ERAS[ERA_LETTERS.get(name, name)]
     meant = date(
         before + (1 if in_era == "元" else han_number(in_era)), han_number(month), han_number(day)
     )

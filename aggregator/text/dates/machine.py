@@ -34,7 +34,8 @@ def read(text: str, zone: str) -> tuple[datetime, str] | None:
         return None
     try:
         tz = ZoneInfo(zone) if offset is None else _zone(offset)
-        at = datetime(int(year), int(month), int(day), *map(int, time), tzinfo=tz)
+        hour, minute, second = map(int, time)
+        at = datetime(int(year), int(month), int(day), hour, minute, second, tzinfo=tz)
     except ValueError:
         return None
     return (at.astimezone(UTC), rule) if at.year <= _LAST_YEAR else None

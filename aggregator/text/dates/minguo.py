@@ -5,7 +5,7 @@ import re
 from aggregator.text.dates.day import HAN_NUMBER, Day, Place, han_number
 
 #: The year before the first, which is 1912.
-_BEFORE = 1911
+BEFORE = 1911
 
 _MARKED = re.compile(
     rf"民[國国]\s?(元|{HAN_NUMBER})\s?(?:年|[./-])\s?({HAN_NUMBER})\s?(?:月|[./-])\s?"
@@ -27,7 +27,7 @@ def find(text: str, place: Place) -> Day | None:
     else:
         return None
     return Day(
-        year=_BEFORE + (1 if year == "元" else han_number(year)),
+        year=BEFORE + (1 if year == "元" else han_number(year)),
         month=han_number(month),
         day=han_number(day),
         start=found.start(),

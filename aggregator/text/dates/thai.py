@@ -30,8 +30,8 @@ def _months() -> dict[str, int]:
     return names
 
 
-_MONTHS = _months()
-_MONTH = f"(?:เดือน)?({alternatives(_MONTHS)})"
+MONTHS = _months()
+_MONTH = f"(?:เดือน)?({alternatives(MONTHS)})"
 _ERA = r"(?:(พ\.?\s?ศ|ค\.?\s?ศ)\.?\s?)?"
 _DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}})\s?{_MONTH}\s?{_ERA}(\d{{4}}|\d{{2}})(?!\d)")
 _MONTH_FIRST = re.compile(rf"{_MONTH}\s?(\d{{1,2}}),?\s?{_ERA}(\d{{4}})(?!\d)")
@@ -48,7 +48,7 @@ def find(text: str, place: Place) -> Day | None:
     gregorian = _gregorian(year, (era or "")[:1], place)
     return Day(
         year=gregorian,
-        month=_MONTHS[month],
+        month=MONTHS[month],
         day=int(day),
         start=found.start(),
         end=found.end(),

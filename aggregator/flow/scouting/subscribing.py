@@ -6,8 +6,8 @@ from datetime import datetime
 
 from aggregator.errors import NormalizeError
 from aggregator.flow.run import Fetcher
-from aggregator.flow.sources.offering import offers
-from aggregator.flow.sources.proposing import Given, Place, propose
+from aggregator.flow.scouting.offering import offers
+from aggregator.flow.scouting.proposing import Given, Place, propose
 from aggregator.model import Source
 from aggregator.parse.opml import Outline
 from aggregator.text.urls import canonical_url

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from aggregator.errors import ParseError
 from aggregator.flow.run import Fetcher
-from aggregator.flow.sources.checking import document_of
-from aggregator.flow.sources.looking import ask
-from aggregator.flow.sources.proposing import Given, Place, propose
+from aggregator.flow.scouting.checking import document_of
+from aggregator.flow.scouting.looking import ask
+from aggregator.flow.scouting.proposing import Given, Place, propose
 from aggregator.model import (
     Answer,
     Document,

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from aggregator.errors import FetchError
 from aggregator.flow.run import Fetcher
-from aggregator.flow.sources.checking import document_of
-from aggregator.flow.sources.looking import ask
-from aggregator.flow.sources.offering import Offer, as_source, best, offer, offers
-from aggregator.flow.sources.proposing import Given, Place
+from aggregator.flow.scouting.checking import document_of
+from aggregator.flow.scouting.looking import ask
+from aggregator.flow.scouting.offering import Offer, as_source, best, offer, offers
+from aggregator.flow.scouting.proposing import Given, Place
 from aggregator.model import Answer, Document, Postponed, Request, Robots, Unfetched
 from aggregator.parse.discover import Found, discover, guesses
 from aggregator.parse.html.about import about

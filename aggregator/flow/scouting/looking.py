@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from aggregator import parse
 from aggregator.flow.fetching import FOR_PEOPLE
 from aggregator.flow.run import Fetcher
-from aggregator.flow.sources.checking import Seen, SourceCheck, check, first_page
+from aggregator.flow.scouting.checking import Seen, SourceCheck, check, first_page
 from aggregator.model import Answer, Document, Request, Robots, Source
 from aggregator.text.urls import host_of
 
