@@ -119,8 +119,20 @@ def _article(source: Source, item: Item, known: Mapping[str, Known], now: dateti
         content_hash=text_key(words),
         text_hash=exact_hash(words),
         enclosures=enclosures(item),
-        # Scrubbed words have lost their control characters, so the raw ones are looked at too.
-        held=unlikely(words, source.language) or damage(f"{item.title}\n{item.summary}"),
+        held=_held(item, title, summary, source.language),
+    )
+
+
+def _held(item: Item, title: str, summary: str, language: str) -> str:
+    """Return why the words cannot be right; "" if they can.
+
+    Scrubbed words have lost their control characters, so those of the source are looked at too.
+    """
+    return (
+        unlikely(title, language)
+        or unlikely(summary, language)
+        or damage(item.title)
+        or damage(item.summary)
     )
 
 

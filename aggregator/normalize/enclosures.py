@@ -14,10 +14,10 @@ MOST = 20
 
 def enclosures(item: Item) -> tuple[Enclosure, ...]:
     """Return the files of *item* with addresses that can be followed, each once, at most `MOST`."""
-    if not item.enclosures:
-        return ()
-    files = {each.url: each for each in reversed([*_followable(item)])}
-    return tuple(reversed(files.values()))[:MOST]
+    files: dict[str, Enclosure] = {}
+    for each in _followable(item):
+        files.setdefault(each.url, each)
+    return tuple(files.values())[:MOST]
 
 
 def _followable(item: Item) -> Iterator[Enclosure]:

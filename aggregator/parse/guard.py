@@ -18,6 +18,7 @@ _HEAD = 1024
 
 # Not allowed in XML, not even as a reference: https://www.w3.org/TR/xml/#charsets
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _REFERENCE = re.compile(r"&#(?:0*([0-9]{1,12})|[xX]0*([0-9A-Fa-f]{1,10}));")
 _ENDLESS_REFERENCE = re.compile(r"&#(?:[0-9]{13,}|[xX][0-9A-Fa-f]{11,});?")
 
@@ -41,7 +42,7 @@ _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
 
 _OTHER = "item|entry|title|link|guid|id|description|summary|content|pubdate|updated|channel|feed"
 _LONG_NAME = re.compile(
-    r"(<((?:[\w-]+:)?(?:author|creator|managingeditor|webmaster|publisher))(?=[\s>])[^<>]*(?<!/)>)"
+    r"(<((?:[\w-]++:)?(?:author|creator|managingeditor|webmaster|publisher))(?=[\s>])[^<>]*(?<!/)>)"
     rf"(?:(?!</\2|</?(?:[\w-]+:)?(?:{_OTHER})[\s>]).){{{_NAME},}}+",
     re.DOTALL | re.IGNORECASE,
 )
@@ -77,11 +78,22 @@ def guarded(text: str) -> Guarded:
 
 def clean(text: str) -> str:
     """Give the text without characters and references to characters that XML forbids."""
-    text = _FORBIDDEN.sub("", text)
+    if not _is_allowed(text):
+        text = _FORBIDDEN.sub("", text)
     if "&#" not in text:
         return text
     text = _ENDLESS_REFERENCE.sub("\ufffd", text)
     return _REFERENCE.sub(_allowed_reference, text)
+
+
+def _is_allowed(text: str) -> bool:
+    """Tell that there is nothing forbidden, three times as fast as the expression."""
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:  # half of a pair
+        return False
+    controls = len(raw) - len(raw.translate(None, _CONTROLS))
+    return not controls and b"\xef\xbf\xbe" not in raw and b"\xef\xbf\xbf" not in raw
 
 
 def is_html(text: str, start: int = 0) -> bool:

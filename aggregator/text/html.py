@@ -225,7 +225,7 @@ def plain(html: str) -> str:
 def _light_text(html: str) -> str | None:
     """Return the text of HTML that is but paragraphs and words marked in them, else None.
 
-    It is what the parser gives, in a third of the time. Whatever a parser would have to mend is
+    It is what the parser gives, in half of the time. Whatever a parser would have to mend is
     left to it.
     """
     if len(html) > _LIGHT_CHARACTERS:

@@ -1,4 +1,4 @@
-"""Items as the parser gives them (addresses absolute): invented, in every language, no two alike."""
+"""Items as the parser gives them, addresses absolute: invented, in all languages, each new."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -153,7 +153,7 @@ def _summary(sentences: Sequence[str], shape: Shape, random: Random) -> str:
 def _body(sentences: Sequence[str], address: str, random: Random) -> str:
     size = random.randint(2_000, 4_000)
     parts = [
-        '<div class="entry"><p><img src="http://school.example/photo.jpg" width="600" height="400" alt=""></p>'
+        '<div class="entry"><p><img src="http://school.example/photo.jpg" width="600" alt=""></p>'
     ]
     while sum(len(part.encode()) for part in parts) < size:
         text = "".join(random.choices(sentences, k=2))

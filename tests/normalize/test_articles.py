@@ -1,16 +1,19 @@
 """Articles: what is made of one source's items."""
 
+import pickle
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.model import Article, Enclosure, Failure, Item, Source
-from aggregator.normalize import Known, article_id, read_articles
+from aggregator.normalize import FRESH_ARTICLES, Known, article_id, read_articles
 from aggregator.normalize.article import SUMMARY_CHARACTERS, TITLE_CHARACTERS
-from aggregator.normalize.published import BACKLOG_AGE, FRESH_ARTICLES
+from aggregator.normalize.enclosures import MOST
+from aggregator.normalize.published import BACKLOG_AGE
 from aggregator.text.keys import exact_hash, text_key
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -356,6 +359,99 @@ def test_no_article_is_published_after_it_was_first_seen(
     assert found.published <= found.first_seen <= NOW
 
 
+@pytest.mark.parametrize(
+    ("text", "moment", "rule"),
+    [
+        ("2019", datetime(2019, 12, 31, 14, 59, 59, tzinfo=UTC), "year"),
+        ("令和7年", datetime(2025, 12, 31, 14, 59, 59, tzinfo=UTC), "year"),
+        ("2026年10月", datetime(2026, 10, 31, 14, 59, 59, tzinfo=UTC), "month"),
+        ("2026", NOW, "year"),
+        ("2026-11", NOW, "month"),
+        ("2027", NOW, "future"),
+        ("2027年1月", NOW, "future"),
+    ],
+)
+def test_a_year_or_a_month_counts_by_its_last_moment(
+    text: str, moment: datetime, rule: str
+) -> None:
+    assert dated(text) == (moment, rule)
+
+
+def test_a_year_of_publication_comes_before_the_day_of_a_change() -> None:
+    found = article(replace(ITEM, published="2019", updated="2026-11-18"))
+
+    assert (found.dated_by, found.date_text, found.backlog) == ("year", "2019", True)
+
+
+def test_a_running_month_does_not_move_what_it_dates() -> None:
+    known = Known(first_seen=EARLIER, published=EARLIER, dated_by="month")
+
+    assert dated("2026-11", known) == (EARLIER, "month")
+    assert dated("2026-11", known, NOW + 60 * DAY) == (EARLIER, "month")
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+def test_files_are_kept_with_addresses_that_can_be_followed() -> None:
+    found = article(
+        replace(
+            ITEM,
+            enclosures=(
+                Enclosure(url="http://F.example/a.pdf?sig=1&utm_source=x", title=" 資料\n\u200b1 "),
+                Enclosure(url="mailto:a@b"),
+                Enclosure(url="b.mp3", type="audio/mpeg", length=7),
+                Enclosure(url="http://f.example/a.pdf?sig=1&utm_source=x", title="again"),
+            ),
+        )
+    )
+
+    assert found.enclosures == (
+        Enclosure(url="http://f.example/a.pdf?sig=1&utm_source=x", title="資料 1"),
+        Enclosure(url="http://manabi.example/b.mp3", type="audio/mpeg", length=7),
+    )
+
+
+def test_a_list_of_files_without_end_is_cut() -> None:
+    files = tuple(Enclosure(url=f"http://f.example/{n}") for n in range(MOST + 5))
+
+    assert article(replace(ITEM, enclosures=files)).enclosures == files[:MOST]
+
+
+def test_the_articles_own_page_adds_its_files() -> None:
+    page = Item(key="x", link="x", enclosures=(Enclosure(url="http://f.example/p.pdf"),))
+    feed = replace(ITEM, enclosures=(Enclosure(url="http://f.example/f.mp3"),))
+
+    found = article(feed, page).enclosures
+
+    assert [each.url for each in found] == ["http://f.example/f.mp3", "http://f.example/p.pdf"]
+
+
+# --- held -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("item", "why"),
+    [
+        (replace(ITEM, title="学\ufffd"), "characters were lost (1 times U+FFFD)"),
+        (
+            replace(ITEM, title="公開\x92研究会"),
+            "characters were lost (1 control characters, U+0080 to U+009F)",
+        ),
+        (replace(ITEM, summary="ç\x94ç©¶"), "'ç©¶' is UTF-8 that was read as windows-1252"),
+        (replace(ITEM, summary="&aring;&ccedil;&copy;&para;"), "'ç©¶' is UTF-8"),
+        (replace(ITEM, summary="¤ÃÙáÅÐ"), "its letters are of scripts that do not meet"),
+    ],
+)
+def test_what_cannot_be_right_is_held(item: Item, why: str) -> None:
+    assert article(item).held.startswith(why)
+
+
+def test_what_can_be_right_is_not_held() -> None:
+    assert article().held == ""
+    assert article(replace(ITEM, title="Café au lait", summary="École")).held == ""
+
+
 # --- backlog ----------------------------------------------------------------------------------
 
 
@@ -394,10 +490,36 @@ def test_a_new_source_brings_only_its_newest_articles_as_news() -> None:
     assert not any(batch(None, dates))
 
 
+@pytest.mark.parametrize("room", [0, 3, -1])
+def test_a_source_that_is_no_longer_quite_new_has_room_for_fewer_news(room: int) -> None:
+    dates = [f"2026-11-19T00:0{minute}:00Z" for minute in range(5)]
+
+    assert batch(room, dates).count(False) == max(room, 0)
+
+
+def test_known_articles_take_no_room() -> None:
+    items = [(replace(ITEM, key=str(n)),) for n in range(4)]
+    news = Known(first_seen=NOW, published=NOW, dated_by="iso")
+    known = {article_id(SOURCE.id, str(n)): news for n in range(2)}
+
+    found = read_articles(SOURCE, items, known, NOW, 1)
+
+    assert [each.backlog for each in found if isinstance(each, Article)] == [
+        False, False, False, True,
+    ]  # fmt: skip
+
+
+def test_all_that_goes_in_and_comes_out_can_be_sent_to_another_process() -> None:
+    def sent(value: Any) -> Any:
+        return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own
+
+    assert sent(read_articles(*sent((SOURCE, [(ITEM,)], {}, NOW, None)))) == [article()]
+
+
 def test_of_undated_articles_of_a_new_source_the_first_are_the_newest() -> None:
-    assert (
-        batch(FRESH_ARTICLES, [""] * (FRESH_ARTICLES + 2)) == [False] * FRESH_ARTICLES + [True] * 2
-    )
+    found = batch(FRESH_ARTICLES, [""] * (FRESH_ARTICLES + 2))
+
+    assert found == [False] * FRESH_ARTICLES + [True] * 2
 
 
 def test_the_same_article_twice_counts_once_among_the_newest() -> None:

@@ -131,3 +131,22 @@ def test_arbitrary_bytes_give_text_or_a_parse_error(
         return
 
     found.text.encode()  # no half characters
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "codec"),
+    [(SENTENCES["ja"], "ja", "cp932"), (f"“{SENTENCES['th']}”…", "th", "cp874")],
+)
+def test_control_characters_are_damage_in_iso_8859(text: str, language: str, codec: str) -> None:
+    """It has a character for every byte, but none that a page means by those from 80 to 9F."""
+    found = decode(
+        text.encode(codec), content_type="text/html; charset=iso-8859-5", language=language
+    )
+
+    assert (found.codec, found.text) == (codec, text)
+
+
+def test_a_page_that_lost_nothing_but_quotation_marks_is_read_all_the_same() -> None:
+    body = "„Škola“".encode("cp1250")
+
+    assert decode(body, charset="iso-8859-2").damaged == 3

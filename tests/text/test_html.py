@@ -7,11 +7,11 @@ from pathlib import Path
 import feedparser
 import lxml.html
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aggregator.text.characters import scrub
-from aggregator.text.html import ATTRIBUTES, TAGS, plain, sanitize
+from aggregator.text.html import ATTRIBUTES, TAGS, plain, sanitize, sanitize_and_read
 
 BASE = "http://school.example/news/1.html"
 
@@ -235,3 +235,40 @@ def test_plain_text_of_any_html_has_no_edges_and_nothing_hidden(html: str) -> No
 @given(st.text(st.sampled_from([*"ab<>&\"'学び"]), max_size=30))
 def test_escaped_text_comes_back(text: str) -> None:
     assert plain(f"<b>{escape(text)}</b>") == text
+
+
+#: What most summaries are made of, whole or not, and text that a parser might read otherwise.
+LIGHT = [
+    "<p>", "</p>", "<br>", "<br/>", "</br>", "<p/>", '<P ALIGN="left">', '<a href="x">', "</a>",
+    "<a href=x>", "<b>", "</b>", "<strong>", "</strong>", "<i/>", '<img src="a" alt="t">', "</img>",
+    "<span class='a'>", "</span>", "<p\n>", "</p >", "&amp;", "&lt;", "&nbsp;", "&ampx", "&#65;",
+    "a", "学", " ", "\n", "\t", ">", '"', "\u0301", "\u200b", "\x00", "\u3000",
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(LIGHT), max_size=14).map("".join))
+def test_light_html_reads_as_the_parser_reads_it(html: str) -> None:
+    """An element of another kind behind it is enough for all of it to be parsed."""
+    assert plain(html) == plain(f"{html}<wbr>")
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*LIGHT, *ATTACKS]) | st.text(max_size=5), max_size=8).map("".join))
+def test_what_is_read_while_sanitizing_is_what_is_read_alone(html: str) -> None:
+    assert sanitize_and_read(html, BASE) == (sanitize(html, BASE), plain(html))
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from([*"ab >\"'学\n\t\xa0\u3000\u200b\u0301\x00"]), max_size=20))
+def test_text_without_markup_is_sanitized_as_the_parser_would(text: str) -> None:
+    assume(text.strip())
+
+    assert sanitize(text, BASE) == sanitize(f"<blink>{text}</blink>", BASE)
+
+
+def test_what_only_the_sanitizer_reads_as_an_image_leads_nowhere_relative() -> None:
+    clean = sanitize('<svg><style><img src=x></style></svg><image src="/a.png">b', BASE)
+
+    assert 'src="x"' not in clean
+    assert dangers(clean) == []

@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aggregator.errors import NormalizeError
-from aggregator.text.urls import TRACKING_PARAMETERS, canonical_url
+from aggregator.text.urls import TRACKING_PARAMETERS, canonical_url, file_url
 
 PIECES = st.sampled_from(
     [*"aZ9/.;=%&?#!~+ \\@:[]|'\"", "%7e", "%2F", "%2e", "%zz", "あ", "..", ";jsessionid=", "utm_a="]
@@ -100,3 +100,42 @@ def test_the_canonical_form_is_its_own(path: str) -> None:
 @given(st.sampled_from(sorted(TRACKING_PARAMETERS)), st.integers(0, 999))
 def test_how_a_reader_came_does_not_count(name: str, value: int) -> None:
     assert canonical_url(f"http://s.example/a?{name}={value}&id=1") == "http://s.example/a?id=1"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("HTTP://Files.example:80/a/../b.pdf#page=2", "http://files.example/b.pdf"),
+        (
+            "http://files.example/a.mp3?utm_source=rss&sig=a%2fb+c&x",
+            "http://files.example/a.mp3?utm_source=rss&sig=a%2fb+c&x",
+        ),
+        ("http://files.example/資料 1.pdf?名=あ b", "http://files.example/%E8%B3%87%E6%96%99%201.pdf?%E5%90%8D=%E3%81%82%20b"),
+        ("/b.pdf?", "http://s.example/b.pdf"),
+        ("http://files.example/a?b=\n1", "http://files.example/a?b=1"),
+    ],
+)  # fmt: skip
+def test_a_files_query_stays_as_it_is(address: str, expected: str) -> None:
+    assert file_url(address, "http://s.example/news/1") == expected
+
+
+@pytest.mark.parametrize(
+    "address", ["ftp://files.example/a", "data:,x", "http://f.example/?\ud800"]
+)
+def test_what_leads_to_no_file_is_refused(address: str) -> None:
+    with pytest.raises(NormalizeError):
+        file_url(address)
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from([*"abc/.:?#&=%;@[]é学 \\\t"]), max_size=20))
+def test_the_quick_reading_of_plain_addresses_is_the_careful_one(rest: str) -> None:
+    """Credentials, which are dropped, are enough for an address not to be plain."""
+    found = []
+    for host in ("s.example", "name@s.example"):
+        try:
+            found.append(canonical_url(f"http://{host}/{rest}"))
+        except NormalizeError:
+            found.append("none")
+
+    assert found[0] == found[1]

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from xml.etree.ElementTree import Element
 
@@ -20,8 +21,13 @@ TYPES = {
 _WINDOWS = {
     code: text for code in range(0x80, 0xA0) if (text := bytes([code]).decode("cp1252", "ignore"))
 }
-_CONTROL = re.compile("[\x80-\x9f]")
-_LATIN = re.compile("[\x80-\xff]")
+
+#: How characters come into a text by another name.
+_NAMED = (b"&#", b"<!ENTITY")
+
+#: First bytes of the characters from U+0080 to U+00FF, and the control characters among them.
+_LATIN = (b"\xc2", b"\xc3", *_NAMED)
+_CONTROL = re.compile(b"\xc2[\x80-\x9f]")
 
 #: A date that makes feedparser look up a month; there is no thirteenth.
 _BREAKING = re.compile(r", \d{0,4}/\d{0,2}/\d\d \d{0,2}:")
@@ -39,13 +45,23 @@ def text_of(element: Element) -> str:
     return text.strip() if text else ""
 
 
+def mending(raw: bytes) -> Callable[[str], str]:
+    """Give what mends the texts of a document as feedparser does, and does no more than it must."""
+    if not any(sign in raw for sign in _LATIN):
+        return str
+    return mended if any(sign in raw for sign in _NAMED) or _CONTROL.search(raw) else _reread
+
+
 def mended(text: str) -> str:
-    """Mend as feedparser does what was UTF-8 read as Latin-1, or has characters of Windows."""
-    if text.isascii() or not _LATIN.search(text):
-        return text
-    with suppress(UnicodeError):
-        text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_WINDOWS) if _CONTROL.search(text) else text
+    """Mend what was UTF-8 read as Latin-1, and characters of Windows."""
+    return text if text.isascii() else _reread(text).translate(_WINDOWS)
+
+
+def _reread(text: str) -> str:
+    if not text.isascii():
+        with suppress(UnicodeError):
+            return text.encode("iso-8859-1").decode("utf-8")
+    return text
 
 
 def date_of(element: Element) -> str:

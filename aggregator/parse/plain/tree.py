@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from aggregator.parse.plain.names import Names, language, odd, split
-from aggregator.parse.plain.texts import mended
+from aggregator.parse.plain.texts import mending
 
 _ATOM = "http://www.w3.org/2005/atom"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -23,8 +23,6 @@ _VERSIONS = {"http://purl.org/rss/1.0/": "rss10", _ATOM: "atom10"}
 _NETSCAPE = ("", "http://my.netscape.com/rdf/simple/0.9/")
 _BEFORE_1 = {"0.1": "atom01", "0.2": "atom02", "0.3": "atom03"}
 
-#: How characters from U+0080 to U+00FF come into a text: by these first bytes, or by a name.
-_LATIN = (b"\xc2", b"\xc3", b"&#", b"<!ENTITY")
 _BASE = re.compile(rb"\bbase\s*=", re.IGNORECASE)
 
 
@@ -41,9 +39,9 @@ class Tree:
         declared, self.root = _parsed(raw)
         self.names = Names(declared)
         self.version = self._version(declared)
-        self.mended = mended if any(sign in raw for sign in _LATIN) else str
+        self.mended = mending(raw)
         self._bases: dict[Element, str] = {}
-        if _BASE.search(raw):
+        if b"base" in raw.lower() and _BASE.search(raw):
             self._note_bases(self.root, "")
 
     def base(self, element: Element) -> str:

@@ -1,7 +1,7 @@
 """Dates as programs write them, read at once: `2026-11-19T08:30:00+09:00`, RFC 822's.
 
 Nearly every feed has these. All they are is what the dialects `iso` and `rfc` read in them, in a
-quarter of the time (7 instead of 28 microseconds); whatever is unusual is left to those.
+third of the time; whatever is unusual is left to those.
 """
 
 import re
