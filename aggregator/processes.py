@@ -89,4 +89,5 @@ def _result(future: ProcessFuture[Any], seconds: float) -> Any:
 def _limit(data_bytes: int) -> None:
     """Let this process take no more memory of its own: RLIMIT_DATA counts what it writes to."""
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (data_bytes, hard))
+    most = data_bytes if hard == resource.RLIM_INFINITY else min(data_bytes, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))

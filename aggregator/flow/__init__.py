@@ -25,7 +25,7 @@ from aggregator.flow import (
     segmenting,
     translating,
 )
-from aggregator.flow.recipes import recipe
+from aggregator.flow.recipes import question, recipe
 from aggregator.flow.report import as_json, read_report, write_report
 from aggregator.flow.run import Fetcher, Progress, Run, Site, Workers
 from aggregator.flow.step import AS_READY, Step, advance
@@ -72,7 +72,8 @@ def run_once(run: Run, clock: Callable[[], datetime]) -> RunReport:
     with run.database.begin() as db:
         run = replace(run, id=runs.begin(db, run.now))
         recipes = {source.id: recipe(source) for source in run.sources.values()}
-        sources.configure(db, recipes, run.now)
+        questions = {source.id: question(source) for source in run.sources.values()}
+        sources.configure(db, recipes, questions, run.now)
     with run.workers:
         steps = drain(run)
     with run.database.begin() as db:

@@ -76,6 +76,8 @@ class _Known:
     def completed(self, lacking: Request) -> Request | None:
         """Return the request with where and how to ask, None if it is not to be asked now."""
         run, source_id = self._run, lacking.source_id
+        if lacking.role in ("page", "attachment") and run.sources[source_id].page is None:
+            return None  # its pages are no longer read
         poll = self._polls.get((source_id, lacking.url))
         request = _completed(
             lacking, run.sources[source_id], poll, self._bookmarks.get(source_id, ""), run
@@ -113,7 +115,7 @@ def _completed(
 def does(run: Run, batch: Sequence[Request]) -> Iterator[Sequence[Answer | Robots]]:
     """Yield answers as they come."""
     with run.database.read() as db:
-        robots = polls.robots_since(db, run.now - ROBOTS_KEPT, run.now - ROBOTS_RETRIED)
+        robots = polls.robots_since(db, run.now - ROBOTS_KEPT, run.now - ROBOTS_RETRIED, run.now)
     yield from run.fetcher.fetch(batch, robots)
 
 
@@ -123,6 +125,12 @@ def saves(db: Connection, run: Run, results: Sequence[Answer | Robots]) -> None:
     answers = [each for each in results if not isinstance(each, Robots)]
     came = [each for each in answers if isinstance(each, (Fetched, NotModified))]
     failed = [each for each in answers if isinstance(each, Unfetched)]
+    own = {each.request.source_id for each in came if each.request.role == "source"}
+    formats = {source_id: run.sources[source_id].format for source_id in own}
+    documents.give_up(db, {key for key, form in formats.items() if form == "oai-pmh"})
+    # An index without times says nothing when one of its children changed.
+    indexes = {key for key, form in formats.items() if form == "sitemap"}
+    documents.ask_again(db, indexes, run.now.date().isoformat())
     documents.save_answers(db, run.id, came, run.now)
     documents.save_attempts(db, run.id, {each.request: "failed" for each in failed})
     put_off = [each.request for each in answers if isinstance(each, Postponed)]

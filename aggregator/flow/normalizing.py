@@ -34,14 +34,22 @@ def lacks(db: Connection, run: Run) -> Sequence[Fetch]:
     return [
         Fetch(
             source=run.sources[key],
-            parts=found,
+            parts=part,
             known={
                 each[0]: Known(**dict(zip(_KNOWN, each[1:], strict=True))) for each in known[key]
             },
             room=max(0, FRESH_ARTICLES - fresh[key]) if key in fresh else None,
         )
         for key, found in said.items()
+        for part in _split(found, whole=key in fresh)
     ]
+
+
+def _split(said: list[list[Item]], *, whole: bool) -> list[list[list[Item]]]:
+    """Return what a source says in parts that a worker has room for."""
+    if whole:
+        return [said]
+    return [said[start : start + AT_ONCE] for start in range(0, len(said), AT_ONCE)]
 
 
 def does(run: Run, batch: Sequence[Fetch]) -> Iterator[list[Article | Failure]]:

@@ -1,5 +1,6 @@
 """Parse: bytes that changed -> items, and addresses that complete them."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,9 @@ from aggregator.text.urls import host_of
 
 #: Most new items that a run takes in of one source; the next run goes on.
 ITEMS_A_RUN = 2_000
+
+#: Bytes. A row of PostgreSQL's indexes holds 2,700, and ours have an id and an address in one row.
+LONGEST_KEY, LONGEST_URL = 800, 1_500
 
 #: Formats whose further pages are all part of the whole, whatever is known already.
 FOLLOWED = frozenset({"oai-pmh", "sitemap"})
@@ -48,7 +52,29 @@ def does(run: Run, batch: Sequence[Document]) -> Iterator[Reading | Failure]:
                 error=type(read).__name__,
             )
         else:
-            yield Reading(document=document, parsed=read)
+            yield Reading(document=document, parsed=_storable(read))
+
+
+def _storable(parsed: Parsed) -> Parsed:
+    """Return what is said with ids and addresses that fit an index of every database."""
+    items = tuple(
+        replace(item, key=_short(item.key), link=item.link if _fits(item.link) else "")
+        for item in parsed.items
+    )
+    requests = tuple(
+        replace(each, key=_short(each.key)) for each in parsed.requests if _fits(each.url)
+    )
+    return replace(parsed, items=items, requests=requests)
+
+
+def _short(key: str) -> str:
+    if len(key.encode()) <= LONGEST_KEY:
+        return key
+    return f"long:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+
+
+def _fits(url: str) -> bool:
+    return len(url.encode()) <= LONGEST_URL
 
 
 def _is_unwanted(document: Document, run: Run) -> bool:
@@ -74,6 +100,7 @@ def saves(db: Connection, run: Run, results: Sequence[Reading]) -> None:
         _follow(db, run, reading)
     documents.mark_parsed(db, run.id, [(each.document, each.whole) for each in told])
     _keep_hints(db, results)
+    sources.settle(db, {reading.document.source_id for reading in results}, run.now)
 
 
 def _told(reading: Reading, known: items.Known, room: int, run: Run) -> items.Told:
@@ -106,7 +133,7 @@ def _follow(db: Connection, run: Run, reading: Reading) -> None:
     items.ask_for(db, document, [each for each in wanted if each])
     if gone := [item.key for item in parsed.items if item.deleted]:
         items.forget(db, document.source_id, gone)
-        articles.hold(db, document.source_id, gone, "Its source took it back")
+        articles.take_back(db, document.source_id, gone)
     if parsed.bookmark is not None:
         sources.save_bookmark(db, document.source_id, parsed.bookmark)
 

@@ -15,3 +15,9 @@ def recipe(source: Source) -> str:
     versions = (parse.VERSION, normalize.VERSION, classify.VERSION)
     said = f"{source!r} {versions}"
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+
+def question(source: Source) -> str:
+    """Return a hash of what is asked and of whom: another one makes it another list."""
+    said = f"{source.url} {source.format} {source.oai!r}"
+    return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aggregator.flow import STEPS, drain
-from aggregator.flow.recipes import recipe
+from aggregator.flow.recipes import question, recipe
 from aggregator.flow.run import Run
 from aggregator.store import articles, runs, sources
 
@@ -53,7 +53,8 @@ def replay(run: Run) -> Replay:
             run = replace(run, id=key, now=now, database=database, site=site)
             before = articles.read_of(db, run.sources.keys())
             again = {source.id: recipe(source) + _AGAIN for source in run.sources.values()}
-            sources.configure(db, again, now)
+            questions = {source.id: question(source) for source in run.sources.values()}
+            sources.configure(db, again, questions, now)
         with run.workers:
             done = drain(run, reading=STEPS[1:2])
         with database.read() as db:

@@ -1,7 +1,8 @@
 """The values that flow: each stage takes one kind -> gives the next.
 
     Source -> Request -> Fetched | NotModified -> Document -> Parsed(Item, Further) -> Article ->
-    Label, Verdict -> Segment -> MemoryEntry -> Story (with its Decisions) -> Entry -> Edition -> Rendered
+    Label, Verdict -> Segment -> MemoryEntry -> Story (with its Decisions) -> Entry -> Edition
+    -> Rendered
 
 Whatever fails on the way is a Failure. Values are frozen; a later one holds the earlier one's id.
 """

@@ -40,7 +40,7 @@ _PERIODS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
+class Reading:
     """What feedparser makes of a text."""
 
     version: str  #: "rss20", "atom10" …; "" when it saw no feed
@@ -110,16 +110,21 @@ def _count(said: object) -> int:
     return int(said) if isinstance(said, str) and _COUNT.fullmatch(said) else 0
 
 
-def _read(xml: str) -> _Reading:
+def _read(xml: str) -> Reading:
     quick = plain.read(xml)
     if isinstance(quick, plain.Plain):
-        return _Reading(
+        return Reading(
             version=quick.version, entries=quick.entries, feed=quick.feed, well_formed=True
         )
-    return _read_slowly(xml)
+    return read_slowly(xml)
 
 
-def _read_slowly(xml: str) -> _Reading:
+def read_slowly(xml: str) -> Reading:
+    """Give what feedparser makes of a guarded text, item by item where it breaks over the whole.
+
+    Raises:
+        ParseError: it breaks over each item.
+    """
     try:
         return _feedparser(xml)
     except Exception as err:  # it raises whatever an odd feed meets: KeyError, TypeError, …
@@ -128,10 +133,10 @@ def _read_slowly(xml: str) -> _Reading:
             raise ParseError(f"the feed is broken: {type(err).__name__}: {err}") from err
         version = next((reading.version for reading in salvaged if reading.version), "")
         entries = tuple(entry for reading in salvaged for entry in reading.entries)
-        return _Reading(version=version, entries=entries, well_formed=False)
+        return Reading(version=version, entries=entries, well_formed=False)
 
 
-def _feedparser(xml: str) -> _Reading:
+def _feedparser(xml: str) -> Reading:
     """Parse once.
 
     The parser gets a stream, since it takes bytes for a file's name first. It gets no address:
@@ -144,7 +149,7 @@ def _feedparser(xml: str) -> _Reading:
         resolve_relative_uris=False,
         sanitize_html=False,
     )
-    return _Reading(
+    return Reading(
         version=result.version or "",
         entries=tuple(result.entries),
         well_formed=not result.bozo,
@@ -152,7 +157,7 @@ def _feedparser(xml: str) -> _Reading:
     )
 
 
-def _one_by_one(xml: str) -> Iterator[_Reading]:
+def _one_by_one(xml: str) -> Iterator[Reading]:
     """Parse each item in a feed of its own: what breaks one does not take the others along."""
     root = _ROOT_TAG.search(xml)
     if root is None:
@@ -175,7 +180,7 @@ def _spans(xml: str) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def _whole(reading: _Reading, guarded: Guarded) -> tuple[Entry, ...]:
+def _whole(reading: Reading, guarded: Guarded) -> tuple[Entry, ...]:
     """Leave out the last entry when the document ends inside it; the next fetch brings it whole."""
     if reading.well_formed or _ROOT_CLOSING.search(guarded.xml):
         return reading.entries
@@ -184,7 +189,7 @@ def _whole(reading: _Reading, guarded: Guarded) -> tuple[Entry, ...]:
     return reading.entries[:-1] if inside else reading.entries
 
 
-def _refuse_unless_empty(reading: _Reading, guarded: Guarded, text: str) -> None:
+def _refuse_unless_empty(reading: Reading, guarded: Guarded, text: str) -> None:
     """Raise unless the document is a feed that says itself that it holds nothing."""
     if not text.strip():
         raise ParseError("expected a feed, got an empty document")

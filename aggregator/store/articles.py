@@ -11,6 +11,9 @@ from aggregator.model import Article, Enclosure, Label, Verdict
 from aggregator.store.schema import articles, labels, sources, stories, verdicts
 from aggregator.store.upsert import add_missing, upsert
 
+#: Why an article is held whose record a repository deleted.
+TAKEN_BACK = "Its source took it back"
+
 #: Most values in one IN list: SQLite allows 32,766 parameters a statement, PostgreSQL 65,535.
 _AT_ONCE = 10_000
 
@@ -101,8 +104,16 @@ def newest_dates(
 
 
 def save(db: Connection, found: Iterable[Article]) -> None:
-    """Keep articles, overwriting what was known of them."""
-    upsert(db, articles, [_row(article) for article in found])
+    """Keep articles, overwriting what was known of them; but what was taken back stays held."""
+    rows = [_row(article) for article in found]
+    held = select(articles.c.id, articles.c.held).where(articles.c.held == TAKEN_BACK)
+    taken_back: set[str] = set()
+    for part in _parts([row["id"] for row in rows]):
+        taken_back.update(db.scalars(held.where(articles.c.id.in_(part))))
+    for row in rows:
+        if row["id"] in taken_back:
+            row["held"] = TAKEN_BACK
+    upsert(db, articles, rows)
 
 
 def _row(article: Article) -> dict[str, Any]:
@@ -111,12 +122,12 @@ def _row(article: Article) -> dict[str, Any]:
     return {**fields, "enclosures": [asdict(each) for each in article.enclosures]}
 
 
-def hold(db: Connection, source_id: str, keys: Collection[str], reason: str) -> None:
-    """Note why the articles of these keys are not published until an editor approves them."""
+def take_back(db: Connection, source_id: str, keys: Collection[str]) -> None:
+    """Hold the articles of these keys: they are not published until an editor approves them."""
     db.execute(
         update(articles)
         .where(articles.c.source_id == source_id, articles.c.key.in_(keys))
-        .values(held=reason)
+        .values(held=TAKEN_BACK)
     )
 
 

@@ -6,11 +6,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from aggregator.model import Document, Fetched, NotModified, Outcome, Request
 from aggregator.store.runs import failed_in
-from aggregator.store.schema import attempts, documents, items, sources
+from aggregator.store.schema import attempts, documents, items, polls, sources
 from aggregator.store.upsert import upsert
 
 #: Compressed bytes of documents in memory at once; a batch holds at least one document.
@@ -21,6 +32,9 @@ _LEVEL = 1
 
 #: What is kept of a source's further pages to be read again: two months of a busy one.
 _KEPT_BYTES = 20_000_000
+
+#: So often in a row a further page of a list may fail before the list is begun anew.
+GIVEN_UP = 3
 
 #: What is still to be fetched beside the sources' own addresses; the index has the same words.
 _LACKING = and_(
@@ -67,7 +81,9 @@ def unfetched(db: Connection, run_id: int, urls: Mapping[str, str]) -> list[Requ
     return [
         request
         for request in found
-        if request.source_id in urls and (request.source_id, request.url) not in tried
+        if request.source_id in urls
+        and (request.source_id, request.url) not in tried
+        and (request.role == "source" or request.url != urls[request.source_id])
     ]
 
 
@@ -76,9 +92,35 @@ def _request(row: Any) -> Request:
 
 
 def halfway(db: Connection) -> set[str]:
-    """Return the sources of whose list further pages are still to be fetched."""
-    rows = select(documents.c.source_id).where(_LACKING, documents.c.role == "list").distinct()
-    return set(db.scalars(rows))
+    """Return the sources of whose list further pages are to be fetched, or taken in whole.
+
+    Pages that failed several times in a row are not waited for.
+    """
+    place = (polls.c.source_id == documents.c.source_id, polls.c.url == documents.c.url)
+    given_up = exists().where(*place, or_(polls.c.failures >= GIVEN_UP, polls.c.stopped != ""))
+    lacking = and_(_LACKING, documents.c.role == "list", ~given_up)
+    partial = documents.c.parsed.contains("#")
+    return set(db.scalars(select(documents.c.source_id).where(or_(lacking, partial)).distinct()))
+
+
+def give_up(db: Connection, source_ids: Collection[str]) -> None:
+    """Forget the further pages of these sources' lists that are lacking: a new list begins."""
+    own = documents.c.source_id.in_(source_ids)
+    db.execute(delete(documents).where(own, documents.c.role == "list", _LACKING))
+
+
+def ask_again(db: Connection, source_ids: Collection[str], day: str) -> None:
+    """Ask for the further pages of these sources' lists whose version is an earlier day."""
+    db.execute(
+        update(documents)
+        .where(
+            documents.c.source_id.in_(source_ids),
+            documents.c.role == "list",
+            func.length(documents.c.version) == len(day),
+            documents.c.version < day,
+        )
+        .values(wanted=day)
+    )
 
 
 def save_answers(
@@ -145,7 +187,10 @@ def _keep_validators(db: Connection, answer: NotModified) -> None:
 
 def _note_versions(db: Connection, requests: Sequence[Request]) -> None:
     for request in requests:
-        db.execute(update(documents).where(_is(request)).values(version=documents.c.wanted))
+        # What leads on from it may be another version's as well, so it is parsed again.
+        changed = documents.c.version.is_distinct_from(documents.c.wanted)
+        new = {"version": documents.c.wanted, "parsed": None}
+        db.execute(update(documents).where(_is(request), changed).values(**new))
 
 
 def _forget_other_addresses(db: Connection, requests: Iterable[Request]) -> None:
@@ -254,7 +299,12 @@ def let_go(db: Connection, kept_bytes: int = _KEPT_BYTES) -> None:
     )
     sizes = (
         select(documents.c.source_id, documents.c.url, size.label("size"))
-        .where(documents.c.role != "source", documents.c.body.is_not(None))
+        .join(sources, sources.c.id == documents.c.source_id)
+        .where(
+            documents.c.role != "source",
+            documents.c.body.is_not(None),
+            documents.c.parsed == _stamp(),
+        )
         .subquery()
     )
     beyond = select(sizes.c.source_id, sizes.c.url).where(sizes.c.size > kept_bytes)

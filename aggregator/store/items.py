@@ -180,15 +180,26 @@ def unnormalized(
     chosen = _some(db, outdated)
     keys = outdated.where(items.c.source_id.in_(chosen)).subquery()
     rows = db.execute(
-        select(items.c.source_id, items.c.key, items.c.said)
+        select(items.c.source_id, items.c.key, items.c.said, items.c.role)
         .join(keys, and_(keys.c.source_id == items.c.source_id, keys.c.key == items.c.key))
         .order_by(items.c.source_id, _PART, items.c.role.desc(), items.c.document_url)
         .order_by(items.c.position)
     )
-    parts: dict[str, dict[str, list[Item]]] = {}
-    for source_id, key, said in rows:
-        parts.setdefault(source_id, {}).setdefault(key, []).append(_item(key, said))
-    return {source_id: list(found.values()) for source_id, found in parts.items()}
+    parts: dict[str, dict[str, list[tuple[str, Item]]]] = {}
+    for source_id, key, said, role in rows:
+        parts.setdefault(source_id, {}).setdefault(key, []).append((role, _item(key, said)))
+    return {
+        source_id: [_in_order(found) for found in told.values()]
+        for source_id, told in parts.items()
+    }
+
+
+#: A further page of a list is older than its first one; an article's own page knows best.
+_WINS = ("list", "source", "page", "attachment")
+
+
+def _in_order(parts: list[tuple[str, Item]]) -> list[Item]:
+    return [item for _, item in sorted(parts, key=lambda part: _WINS.index(part[0]))]
 
 
 def _some(db: Connection, outdated: Any) -> list[str]:

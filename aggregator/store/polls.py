@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, or_, select
@@ -10,6 +10,9 @@ from sqlalchemy import Connection, and_, delete, or_, select
 from aggregator.model import Poll, Robots
 from aggregator.store.schema import hosts, polls, robots
 from aggregator.store.upsert import upsert
+
+#: More than the two days that are believed of a Retry-After.
+LONGEST_WAIT = timedelta(days=3)
 
 
 def of(db: Connection, source_ids: Collection[str]) -> dict[tuple[str, str], Poll]:
@@ -28,8 +31,12 @@ def save(db: Connection, found: Iterable[Poll]) -> None:
 
 
 def waiting_hosts(db: Connection, now: datetime) -> dict[str, datetime]:
-    """Return the hosts that want to be left alone, with the time until which."""
-    rows = db.execute(select(hosts.c.host, hosts.c.not_before).where(hosts.c.not_before > now))
+    """Return the hosts that want to be left alone, with the time until which.
+
+    A wait that is longer than any we believe was noted by a clock that was wrong.
+    """
+    waits = hosts.c.not_before.between(now + timedelta(microseconds=1), now + LONGEST_WAIT)
+    rows = db.execute(select(hosts.c.host, hosts.c.not_before).where(waits))
     return dict(rows.all())
 
 
@@ -39,13 +46,15 @@ def save_waits(db: Connection, waits: Mapping[str, datetime], now: datetime) -> 
     upsert(db, hosts, [{"host": host, "not_before": until} for host, until in waits.items()])
 
 
-def robots_since(db: Connection, since: datetime, tried: datetime) -> dict[str, Robots]:
+def robots_since(
+    db: Connection, since: datetime, tried: datetime, now: datetime
+) -> dict[str, Robots]:
     """Return what robots.txt said, by origin, where it was read since then, or tried in vain."""
     read = or_(
         and_(robots.c.text.is_not(None), robots.c.read > since),
         and_(robots.c.text.is_(None), robots.c.read > tried),
     )
-    rows = db.execute(select(robots.c.origin, robots.c.text).where(read))
+    rows = db.execute(select(robots.c.origin, robots.c.text).where(read, robots.c.read <= now))
     return {row.origin: Robots(origin=row.origin, text=row.text) for row in rows}
 
 

@@ -57,7 +57,8 @@ class UtcTime(TypeDecorator[datetime]):
 
 # --- what is read -----------------------------------------------------------------------------
 
-#: The sources as last configured. `recipe` is a hash of the entry and of the readers' versions.
+#: The sources as last configured. `recipe` is a hash of the entry and of the readers' versions,
+#: `question` one of what is asked and of whom.
 #: `bookmark` is its parser's own; `settled` is when all it had at first had been read.
 sources = Table(
     "sources",
@@ -67,6 +68,7 @@ sources = Table(
     Column("added", UtcTime, nullable=False),
     Column("removed", UtcTime),
     Column("bookmark", Text, nullable=False, server_default=""),
+    Column("question", String, nullable=False, server_default=""),
     Column("settled", UtcTime),
 )
 

@@ -3,31 +3,46 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, func, select, update
+from sqlalchemy import Connection, delete, exists, func, select, update
 
-from aggregator.store.schema import articles, documents, sources
+from aggregator.store.schema import articles, documents, failures, items, polls, sources
 from aggregator.store.upsert import upsert
 
 
-def configure(db: Connection, recipes: Mapping[str, str], now: datetime) -> None:
+def configure(
+    db: Connection, recipes: Mapping[str, str], questions: Mapping[str, str], now: datetime
+) -> None:
     """Note the sources that are configured now; an unchanged configuration changes no row.
 
-    `recipes` gives, by source id, a hash of its entry and its readers' versions. A source that
-    comes back after it was removed counts as added anew: its backlog must not flood the feeds.
+    `recipes` gives, by source id, a hash of its entry and its readers' versions, `questions` one of
+    what is asked and of whom. A source that comes back after it was removed counts as added anew:
+    its backlog must not flood the feeds. So does one of which something else is asked now: where
+    reading stood, and the further pages of its list, were another list's.
     """
     known = {row.id: row for row in db.execute(select(sources))}
     rows = []
     for source_id, recipe in recipes.items():
         row = known.get(source_id)
-        state = {"id": source_id, "recipe": recipe, "removed": None}
+        question = questions[source_id]
+        state = {"id": source_id, "recipe": recipe, "question": question, "removed": None}
         if row is None or row.removed is not None:
-            rows.append({**state, "added": now, "settled": None})
-        elif row.recipe != recipe:
-            rows.append({**state, "added": row.added, "settled": row.settled})
+            rows.append({**state, "added": now, "settled": None, "bookmark": ""})
+        elif row.question and row.question != question:
+            rows.append({**state, "added": row.added, "settled": None, "bookmark": ""})
+            _forget_lists(db, source_id)
+        elif (row.recipe, row.question) != (recipe, question):
+            kept = {"added": row.added, "settled": row.settled, "bookmark": row.bookmark}
+            rows.append({**state, **kept})
     upsert(db, sources, rows)
     gone = [key for key, row in known.items() if key not in recipes and row.removed is None]
     if gone:
         db.execute(update(sources).where(sources.c.id.in_(gone)).values(removed=now))
+
+
+def _forget_lists(db: Connection, source_id: str) -> None:
+    for table in (documents, items):
+        own = (table.c.source_id == source_id, table.c.role == "list")
+        db.execute(delete(table).where(*own))
 
 
 def bookmarks(db: Connection) -> dict[str, str]:
@@ -65,21 +80,39 @@ def settle(db: Connection, source_ids: Collection[str], now: datetime) -> None:
     """Note of these sources that all they had at first is read, if it is.
 
     It is when there are articles, no further page of the list is lacking, and no document waits
-    to be taken in whole.
+    to be taken in whole, no item to be understood; what failed once is not waited for.
     """
     own = documents.c.source_id == sources.c.id
+    place = (polls.c.source_id == documents.c.source_id, polls.c.url == documents.c.url)
+    failed = exists().where(*place, polls.c.failures > 0)
+    broken = exists().where(
+        failures.c.stage == "parse",
+        failures.c.source_id == documents.c.source_id,
+        failures.c.subject == documents.c.url,
+    )
     stamp = documents.c.body_hash + ":" + sources.c.recipe
-    lacking = exists().where(own, documents.c.role == "list", documents.c.version.is_(None))
+    lacking = exists().where(
+        own, documents.c.role == "list", documents.c.version.is_(None), ~failed
+    )
     waiting = exists().where(
         own,
         documents.c.role.in_(["source", "list"]),
         documents.c.body_hash.is_not(None),
         documents.c.parsed.is_distinct_from(stamp),
+        ~broken,
+    )
+    refused = exists().where(
+        failures.c.stage == "normalize",
+        failures.c.source_id == items.c.source_id,
+        failures.c.subject == items.c.key,
+    )
+    unread = exists().where(
+        items.c.source_id == sources.c.id, items.c.normalized.is_(None), ~refused
     )
     told = exists().where(articles.c.source_id == sources.c.id)
     db.execute(
         update(sources)
         .where(sources.c.id.in_(source_ids), sources.c.settled.is_(None), told)
-        .where(~lacking, ~waiting)
+        .where(~lacking, ~waiting, ~unread)
         .values(settled=now)
     )

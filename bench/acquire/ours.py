@@ -86,7 +86,8 @@ def _read(run: Run) -> dict[str, float]:
     began = time.perf_counter()
     with run.database.begin() as db:
         object.__setattr__(run, "id", runs.begin(db, run.now))
-        sources.configure(db, {key: recipe(each) for key, each in run.sources.items()}, run.now)
+        recipes = {key: recipe(each) for key, each in run.sources.items()}
+        sources.configure(db, recipes, dict.fromkeys(recipes, "q"), run.now)
     with run.workers:
         for step in (STEPS[0], STEPS[1], STEPS[0], STEPS[1], STEPS[2]):
             at = time.perf_counter()

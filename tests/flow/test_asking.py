@@ -216,3 +216,43 @@ def test_the_same_bytes_from_a_server_without_validators_change_no_row(world: Wo
     assert outcome(world) == "fetched"
     with world.database.read() as db:
         assert db.execute(select(documents)).all() == before
+
+
+def backlog(world: World) -> dict[str, bool]:
+    with world.database.read() as db:
+        return dict(db.execute(select(articles.c.title, articles.c.backlog)).all())
+
+
+def test_a_further_page_that_is_not_there_does_not_make_news_backlog(world: World) -> None:
+    list_world(world)
+    del world.web.pages["https://jp.example.org/2"]
+    world.run()
+    world.web.pages[URL] = listing(31, 21)
+    world.run()
+    world.web.pages[URL] = listing(32, 22)
+    world.run()
+    assert backlog(world)["第32回の公開研究会"] is False
+
+
+def test_another_address_is_another_list_and_brings_no_flood(world: World) -> None:
+    list_world(world).run()
+    other = "https://jp.example.org/other"
+    world.web.pages = {other: listing(80, 40)}
+    world.web.types[other] = "text/html"
+    world.sources[0] = replace(world.sources[0], url=other)
+    world.run()
+    news = [title for title, old in backlog(world).items() if not old]
+    assert len(news) == 20
+    with world.database.read() as db:
+        assert set(db.scalars(select(documents.c.url))) == {other}
+
+
+def test_an_id_longer_than_an_index_holds_is_kept_in_short(world: World) -> None:
+    long = "学" * 9_000
+    feed = rss(LESSON).decode()
+    guid = feed.partition("<guid>")[2].partition("</guid>")[0]
+    world.web.pages[URL] = feed.replace(f"<guid>{guid}", f"<guid>{long}").encode()
+    report = world.run()
+    assert (report.failures, report.sources[0].new) == ((), 1)
+    world.web.pages[URL] += b" "
+    assert world.run().sources[0].new == 0

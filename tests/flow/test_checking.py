@@ -262,7 +262,7 @@ def test_the_last_document_of_the_store_is_compared(tmp_path: Path) -> None:
     with database.begin() as db:
         from aggregator.store import runs, sources
 
-        sources.configure(db, {"jp-source": "r"}, NOW)
+        sources.configure(db, {"jp-source": "r"}, {"jp-source": "q"}, NOW)
         save_answers(db, runs.begin(db, NOW), [old], NOW)
     with database.read() as db:
         last = last_documents(db, {"jp-source": URL, "kr-source": "x"})

@@ -16,9 +16,11 @@ LACKING = sa.text("role <> 'source' AND (version IS NULL OR version <> wanted)")
 def upgrade() -> None:
     with op.batch_alter_table("sources") as table:
         table.add_column(sa.Column("bookmark", sa.Text(), nullable=False, server_default=""))
+        table.add_column(sa.Column("question", sa.String(), nullable=False, server_default=""))
         table.add_column(sa.Column("settled", UtcTime()))
     # Whoever has articles had been read whole: nothing held a first reading back.
-    op.execute("UPDATE sources SET settled = added")
+    told = "SELECT 1 FROM articles WHERE articles.source_id = sources.id"
+    op.execute(f"UPDATE sources SET settled = added WHERE EXISTS ({told})")  # noqa: S608
     _documents()
     with op.batch_alter_table("articles") as table:
         table.add_column(sa.Column("enclosures", sa.JSON(), nullable=False, server_default="[]"))
