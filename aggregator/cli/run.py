@@ -10,6 +10,7 @@ from rich.text import Text
 from aggregator import wiring
 from aggregator.cli.terminal import Watch, print_json, say, show, show_report
 from aggregator.flow import run_once
+from aggregator.flow.fetching import due
 from aggregator.flow.replay import Replay
 from aggregator.flow.replay import replay as read_again
 from aggregator.flow.report import as_json, exit_code
@@ -43,7 +44,8 @@ def run(
     with Watch(quiet=json or dry_run) as watch:
         planned = wiring.new_run(home, pipelines or (), watch.tell, early=now)
         if dry_run:
-            _show_plan(planned.asked, json=json)
+            asked = {source_id: planned.asked[source_id] for source_id in due(planned)}
+            _show_plan(asked, len(planned.asked), json=json)
             return
         if replay:
             _show_replay(read_again(planned), json=json)
@@ -77,10 +79,10 @@ def _show_replay(found: Replay, *, json: bool) -> None:
     )
 
 
-def _show_plan(asked: dict[str, str], *, json: bool) -> None:
+def _show_plan(asked: dict[str, str], every: int, *, json: bool) -> None:
     if json:
         print_json({"sources": [{"id": key, "url": url} for key, url in asked.items()]})
         return
     for source_id, url in asked.items():
         say(f"{source_id:<28} {url}")
-    say(f"{len(asked)} sources would be read")
+    say(f"{len(asked)} of {every} sources would be read; the others are not due")

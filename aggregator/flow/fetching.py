@@ -45,6 +45,12 @@ def lacks(db: Connection, run: Run) -> Sequence[Request]:
     return list(_within(PAGES_A_RUN, [each for each in due if each], _asked(db, run)))
 
 
+def due(run: Run) -> list[str]:
+    """Return the sources whose own address a run begun now would ask."""
+    with run.database.read() as db:
+        return [request.source_id for request in lacks(db, run) if request.role == "source"]
+
+
 def _asked(db: Connection, run: Run) -> Counter[str]:
     """Return how many addresses beside its own this run asked of each source."""
     own = run.asked

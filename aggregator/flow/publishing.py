@@ -35,10 +35,12 @@ class Publication:
 def lacks(db: Connection, run: Run) -> Sequence[Pipeline]:
     """Return the run's pipelines that are not written yet; none if no source could be read.
 
-    Without any source there is no news to publish, and what is published stays untouched.
+    Without any source there is no news to publish, and what is published stays untouched. A source
+    that was not due is as good as one that was read.
     """
     outcomes = runs.outcomes(db, run.id)
-    if outcomes and all(outcome == "failed" for outcome in outcomes.values()):
+    tried = [outcomes.get(place) for place in run.asked.items()]
+    if tried and all(outcome == "failed" for outcome in tried):
         return []
     done = runs.published(db, run.id) | runs.failed(db, run.id, "publish")
     return [pipeline for pipeline in run.pipelines if pipeline.name not in done]

@@ -100,12 +100,11 @@ def write_report(run: Run, report: RunReport) -> RunReport:
 def exit_code(report: RunReport, *, strict: bool) -> int:
     """Return the command's exit code.
 
-    1 if a pipeline could not be completed or no source that was asked could be read; with
-    `strict`, also if anything else failed. Otherwise 0: failed sources are in the report.
+    1 if a pipeline could not be completed or no source could be read (one that is not due could);
+    with `strict`, also if anything else failed. Otherwise 0: failed sources are in the report.
     """
     if strict and report.failures:
         return 1
     unwritten = any(failure.stage == "publish" for failure in report.failures)
-    asked = [source for source in report.sources if source.outcome != "waiting"]
-    unread = bool(asked) and all(source.outcome == "failed" for source in asked)
+    unread = bool(report.sources) and all(o.outcome == "failed" for o in report.sources)
     return 1 if unwritten or unread else 0

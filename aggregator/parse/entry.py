@@ -104,8 +104,11 @@ def _link(entry: Entry, base: str) -> str:
 
 def _linked(entry: Entry, rel: str) -> list[Entry]:
     """Give the links of that kind that lead anywhere."""
-    links = [link for link in _list(entry, "links") if isinstance(link, dict)]
-    return [link for link in links if link.get("rel") == rel and _string(link, "href")]
+    return [
+        link
+        for link in _list(entry, "links")
+        if isinstance(link, dict) and link.get("rel") == rel and _string(link, "href")
+    ]
 
 
 def _enclosures(entry: Entry, base: str) -> tuple[Enclosure, ...]:
@@ -120,9 +123,11 @@ def _enclosures(entry: Entry, base: str) -> tuple[Enclosure, ...]:
 def _enclosure(link: Entry, url: str) -> Enclosure:
     length = _string(link, "length").strip()
     told = int(length) if re.fullmatch("[0-9]{1,15}", length) else 0
+    kind = _string(link, "type").strip()
     return Enclosure(
         url=url,
-        type=_string(link, "type").strip(),
+        # feedparser calls all links pages that say nothing of their type.
+        type="" if kind == "text/html" else kind,
         length=told or None,
         title=_string(link, "title").strip(),
     )

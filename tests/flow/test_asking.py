@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from aggregator.flow.fetching import due
+from aggregator.flow.report import exit_code
 from aggregator.model import Fetched, Outputs, PageSelect, Request, Select, Unfetched
 from aggregator.store.schema import articles, documents
 from tests import builders
@@ -256,3 +258,28 @@ def test_an_id_longer_than_an_index_holds_is_kept_in_short(world: World) -> None
     assert (report.failures, report.sources[0].new) == ((), 1)
     world.web.pages[URL] += b" "
     assert world.run().sources[0].new == 0
+
+
+def test_a_decision_is_published_while_healthy_sources_are_not_due(world: World) -> None:
+    other = replace(world.sources[0], id="jp-other", url="https://jp.example.org/other")
+    world.sources.append(other)
+    world.web.answers[URL] = Fetched(
+        request=REQUEST,
+        final_url=URL,
+        content_type="application/rss+xml",
+        body=rss(LESSON),
+        max_age_s=12 * 3600,
+    )
+    world.run()
+    report = world.run()
+    assert {each.outcome for each in report.sources} == {"waiting", "failed"}
+    assert report.files_unchanged > 0
+    assert exit_code(report, strict=False) == 0
+
+
+def test_the_plan_of_a_run_leaves_out_what_is_not_due(world: World) -> None:
+    world.web.pages[URL] = rss(LESSON)
+    assert due(world.planned()) == [world.sources[0].id]
+    world.run()
+    world.now -= timedelta(minutes=30)
+    assert due(world.planned()) == []

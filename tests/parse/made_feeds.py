@@ -248,12 +248,15 @@ def _document(root: tuple[str, str], traps: list[str], around: str, items: str, 
     declared = [f'xmlns:{prefix}="{uri}"' for prefix, uri in SPACES.items()]
     names = {_attribute_name(one) for one in (*traps, *attributes.split())}
     kept = [one for one in declared if _attribute_name(one) not in names]
+    if name == "feed" and "2005/Atom" not in attributes:  # an older Atom
+        kept = [one for one in kept if not one.startswith("xmlns:atom=")]
+        around, items, after = (text.replace("atom:", "") for text in (around, items, after))
     inside = f"{around}{items}{after}"
     if name == "rdf:RDF":
         inside = f"<channel>{around}</channel>{items}{after}"
     elif name in ("rss", "RSS"):
         inside = f"<channel>{inside}</channel>"
-    return f"<{name} {' '.join((*kept, *traps, attributes))}>{inside}</{name}>"
+    return f"<{name} {' '.join((attributes, *kept, *traps))}>{inside}</{name}>"
 
 
 @st.composite

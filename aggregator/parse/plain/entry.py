@@ -246,8 +246,8 @@ class _Entry:
         Of several authors feedparser mixes up the addresses, and takes those in texts apart as it
         likes: only names are followed.
         """
-        told = self.person(element)
-        texts = [element.text, *(child.tail for child in element)]
+        told = self.person(element) if len(element) else {}
+        texts = [element.text, *[child.tail for child in element]]
         text = self.mended("".join(filter(None, texts)).strip())
         name, email = told.get("name", ""), told.get("email", "")
         self.data["author"] = (f"{name} ({email})" if name and email else name or email) or text
@@ -266,6 +266,8 @@ class _Entry:
             name = self.name(child)
             if name in PERSON:
                 told[name] = text_of(child)
+            elif child.attrib and (child.text or len(child)):
+                odd(f"<{name}> in a name")  # feedparser takes its text for the name's
             else:
                 pass_inside(self.tree, child)
         return told

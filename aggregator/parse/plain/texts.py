@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from xml.etree.ElementTree import Element
 
 from aggregator.parse.plain.names import odd
@@ -58,10 +57,12 @@ def mended(text: str) -> str:
 
 
 def _reread(text: str) -> str:
-    if not text.isascii():
-        with suppress(UnicodeError):
-            return text.encode("iso-8859-1").decode("utf-8")
-    return text
+    if text.isascii() or text[0] > "\xff":
+        return text
+    try:
+        return text.encode("iso-8859-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def date_of(element: Element) -> str:
