@@ -6,7 +6,7 @@ Its objects stay here. It is not made for several threads at once; processes do 
 import re
 from collections.abc import Iterator
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 from aggregator.errors import ParseError
 from aggregator.parse.pdf.guard import refuse_bombs
