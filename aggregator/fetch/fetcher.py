@@ -4,21 +4,20 @@ import asyncio
 from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
-import httpcore2
-
 from aggregator.fetch.guard import Guard
 from aggregator.fetch.http import Http
 from aggregator.fetch.loop import stream
 from aggregator.fetch.pace import lanes
 from aggregator.fetch.robots import Book
 from aggregator.fetch.visit import Limits, Put, Visit
+from aggregator.fetch.wire import Dial
 from aggregator.model import Answer, Request, Robots
 
 
 class Fetcher:
     """Fetches addresses, many hosts at a time, each host politely.
 
-    `keys` are the secrets that {key} stands for in the addresses of a source, by its id. `dialer`
+    `keys` are the secrets that {key} stands for in the addresses of a source, by its id. `dial`
     opens connections to checked addresses; tests give one that stays on this machine.
     """
 
@@ -29,13 +28,13 @@ class Fetcher:
         limits: Limits,
         *,
         keys: Mapping[str, str] | None = None,
-        dialer: httpcore2.AsyncNetworkBackend | None = None,
+        dial: Dial | None = None,
     ) -> None:
         self._guard = guard
         self._user_agent = user_agent
         self._limits = limits
         self._keys = dict(keys or {})
-        self._dialer = dialer or httpcore2.AnyIOBackend()
+        self._dial = dial
 
     def fetch(
         self, requests: Sequence[Request], robots: Mapping[str, Robots] | None = None
@@ -60,7 +59,8 @@ class Fetcher:
 
     @asynccontextmanager
     async def _visit(self, robots: Mapping[str, Robots]) -> AsyncIterator[Visit]:
-        http = Http(self._guard, self._dialer, self._user_agent)
+        dial = self._dial or asyncio.get_running_loop().create_connection
+        http = Http(self._guard, dial, self._user_agent)
         book = Book(self._user_agent, robots)
         try:
             yield Visit(self._guard, self._limits, http, book, self._keys)

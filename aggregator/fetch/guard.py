@@ -116,15 +116,23 @@ class Guard:
             ForbiddenAddressError: the host is, or leads to, an address that is not public.
             FetchError: the name cannot be resolved.
         """
+        if known := self.known(host, port):
+            return known
+        name = plain_host(host)
+        return _checked(name, self._resolved(name, port), port)
+
+    def known(self, host: str, port: int) -> tuple[tuple[str, int], ...]:
+        """Return what `addresses` would, if that needs no resolver; else nothing.
+
+        Raises:
+            ForbiddenAddressError: the host is an address that is not public.
+        """
         allowed = self.allowance(host, port)
         if allowed:
             return (allowed,)
         name = plain_host(host)
         literal = _read_literal(name)
-        found = (str(literal),) if literal else self._resolved(name, port)
-        if not all(is_public(address) for address in found):
-            raise ForbiddenAddressError(f"{name} is not, or not only, at a public address")
-        return tuple((address, port) for address in found)
+        return _checked(name, (str(literal),), port) if literal else ()
 
     def allowance(self, host: str, port: int) -> tuple[str, int] | None:
         """Return where an explicit allowance leads, None without one."""
@@ -142,6 +150,12 @@ class Guard:
         if not found:
             raise FetchError(f"The name {name} has no address")
         return found
+
+
+def _checked(name: str, found: Sequence[str], port: int) -> tuple[tuple[str, int], ...]:
+    if not all(is_public(address) for address in found):
+        raise ForbiddenAddressError(f"{name} is not, or not only, at a public address")
+    return tuple((address, port) for address in found)
 
 
 def is_public(address: str) -> bool:

@@ -61,8 +61,10 @@ def redirect_target(url: httpx2.URL, location: str) -> httpx2.URL:
 
 def within(url: httpx2.URL, target: httpx2.URL) -> httpx2.URL:
     """Return the target without fragment; within the URL's origin it gets its name and password."""
-    target = target.copy_with(fragment=None)
-    if not target.userinfo and (target.scheme, target.netloc) == (url.scheme, url.netloc):
+    if "#" in str(target):
+        target = target.copy_with(fragment=None)
+    same_origin = (target.scheme, target.netloc) == (url.scheme, url.netloc)
+    if url.userinfo and not target.userinfo and same_origin:
         return target.copy_with(userinfo=url.userinfo)
     return target
 

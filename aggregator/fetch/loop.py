@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -12,13 +13,17 @@ T = TypeVar("T")
 #: caller needs; few enough that a caller slower than the network does not fill the memory.
 WAITING = 64
 
+#: Seconds that the first result waits for others, so that the caller keeps many in one go: a
+#: transaction for each takes twice as long as asking (304s of 400 hosts).
+GATHERING_S = 0.05
+
 
 def stream(
     produce: Callable[[Callable[[T], Awaitable[None]]], Coroutine[Any, Any, None]],
 ) -> Generator[list[T], None, None]:
     """Yield what `produce` hands to its argument, while its event loop runs in another thread.
 
-    All that is there at one time comes at once, so that the caller can keep it in one go.
+    What comes within a moment comes at once, so that the caller can keep it in one go.
     The loop goes on while the caller works, so that deadlines measure servers, not callers.
     Leaving the generator early cancels `produce` and waits until it has cleaned up.
     What `produce` raises is raised here, after all that it gave.
@@ -37,8 +42,7 @@ def stream(
     thread.start()
     try:
         while got := _ready(ready):
-            for _ in got:
-                loop.call_soon_threadsafe(room.release)
+            loop.call_soon_threadsafe(_release, room, len(got))
             yield got
         task.result()
     finally:
@@ -48,11 +52,12 @@ def stream(
 
 
 def _ready(queue: SimpleQueue[tuple[T, ...]]) -> list[T]:
-    """Return all that is there, at least one value; nothing if there is no more."""
+    """Return all that comes within a moment, at least one value; nothing if there is no more."""
     found = list(queue.get())
-    while found:
+    until = monotonic() + GATHERING_S
+    while 0 < len(found) < WAITING:
         try:
-            more = queue.get_nowait()
+            more = queue.get(timeout=max(0.0, until - monotonic()))
         except Empty:
             break
         if not more:
@@ -60,6 +65,11 @@ def _ready(queue: SimpleQueue[tuple[T, ...]]) -> list[T]:
             break
         found += more
     return found
+
+
+def _release(room: asyncio.Semaphore, places: int) -> None:
+    for _ in range(places):
+        room.release()
 
 
 def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:

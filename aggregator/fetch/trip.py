@@ -34,14 +34,13 @@ class Trip:
     hosts: set[str] = field(default_factory=set)  #: all that it needed so far
     lost: bool = False  #: its redirects lead nowhere
     came_from: str = ""  #: host of the redirect that led here; "" if it is no redirect's target
+    host: str = field(init=False)  #: whose turn is needed
     _permanent: bool = True  #: all its redirects were, so far
     _moved_to: httpx2.URL | None = None
     _seen: set[httpx2.URL] = field(default_factory=set)
 
-    @property
-    def host(self) -> str:
-        """The host whose turn is needed."""
-        return host_of(str(self.url))
+    def __post_init__(self) -> None:
+        self.host = host_of(str(self.url))
 
     @property
     def shown(self) -> str:
@@ -72,3 +71,4 @@ class Trip:
         if self._permanent:
             self._moved_to = redirect.target
         self.came_from, self.url = self.host, redirect.target
+        self.host = host_of(str(self.url))

@@ -113,7 +113,8 @@ class Visit:
         """
         asked = asked_of(request)
         key = key_of(request, asked, self._keys.get(request.source_id, ""))
-        url = within(httpx2.URL(request.url), httpx2.URL(asked))
+        home = httpx2.URL(request.url)
+        url = within(home, httpx2.URL(asked) if asked != request.url else home)
         return Trip(
             url=url,
             left_s=self._limits.deadline_s,
@@ -193,7 +194,7 @@ class Visit:
             trip.left_s -= asyncio.get_running_loop().time() - begun
 
     async def _ask(self, trip: Trip, land: Callable[[Reply], Awaitable[T]]) -> T | Redirect:
-        async with self._http.get(trip.url, trip.headers, trip.secret) as reply:
+        async with self._http.get(trip.host, trip.url, trip.headers, trip.secret) as reply:
             location = reply.header("location")
             if reply.status in REDIRECTS and location:
                 return Redirect(status=reply.status, target=redirect_target(trip.url, location))

@@ -1,9 +1,10 @@
 """Every hostile host ends in the answer it must, harms no other host and leads nowhere."""
 
+import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from typing import Any
 
-import httpcore2
 import pytest
 
 from aggregator.fetch import Fetcher, Guard, Limits
@@ -18,25 +19,18 @@ from tests.fetch.hostile import CASES, Case
 STALL_S = 0.6
 
 
-class Fence(httpcore2.AnyIOBackend):
+class Fence:
     """Connects to the hostile hosts' port and to nothing else; remembers what was wanted."""
 
     def __init__(self, allowed: Iterable[str]) -> None:
-        super().__init__()
         self.allowed = set(allowed)
         self.dialed: set[str] = set()
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        self.dialed.add(f"{host}:{port}")
+    async def __call__(self, protocol: Any, address: str, port: int, **tls: Any) -> Any:
+        self.dialed.add(f"{address}:{port}")
         assert self.dialed <= self.allowed
-        return await super().connect_tcp(host, port, timeout=timeout)
+        loop = asyncio.get_running_loop()
+        return await loop.create_connection(protocol, address, port, **tls)
 
 
 class Canary:
@@ -67,7 +61,7 @@ def told(allowances: dict[str, str], case: Case, *urls: str) -> dict[str, Answer
     deadline_s = STALL_S if case.stalls else Limits().deadline_s
     limits = Limits(max_bytes=200_000, deadline_s=deadline_s)
     guard = Guard(allowances=allowances, resolve=hostile.resolve)
-    fetcher = Fetcher(guard, "test", limits, dialer=Fence(allowances.values()))
+    fetcher = Fetcher(guard, "test", limits, dial=Fence(allowances.values()))
     requests = [Request(source_id="s", url=url, role="source") for url in urls]
     found = list(answers(fetcher, requests))
     assert len(found) == len(urls)

@@ -1,12 +1,13 @@
 """Many requests: which host is asked when, where connections go, and how it ends."""
 
+import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
-import httpcore2
 import pytest
 
 from aggregator.fetch import Fetcher, Guard, Limits
@@ -22,7 +23,7 @@ OTHER_PUBLIC = "2606:2800:220:1::1946"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"
 
 
-class Detour(httpcore2.AnyIOBackend):
+class Detour:
     """Connects every address to one port of this machine, and remembers the address."""
 
     def __init__(self, port: int, *, dead: Sequence[str] = ()) -> None:
@@ -30,18 +31,12 @@ class Detour(httpcore2.AnyIOBackend):
         self.dead = dead
         self.dialed: list[tuple[str, int]] = []
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        self.dialed.append((host, port))
-        if host in self.dead:
-            raise httpcore2.ConnectError("no route")
-        return await super().connect_tcp("127.0.0.1", self.port, timeout=timeout)
+    async def __call__(self, protocol: Any, address: str, port: int, **tls: Any) -> Any:
+        self.dialed.append((address, port))
+        if address in self.dead:
+            raise OSError("no route")
+        loop = asyncio.get_running_loop()
+        return await loop.create_connection(protocol, "127.0.0.1", self.port, **tls)
 
 
 class Counter:
@@ -213,7 +208,7 @@ def test_a_public_host_gets_its_gap(serve: Serve) -> None:
         return OK
 
     guard = Guard(resolve=lambda host, port: [PUBLIC])
-    fetcher = Fetcher(guard, "test", Limits(gap_s=0.05), dialer=Detour(serve(answer)))
+    fetcher = Fetcher(guard, "test", Limits(gap_s=0.05), dial=Detour(serve(answer)))
 
     list(answers(fetcher, asked("http://a.example/1", "http://a.example/2")))
 
@@ -240,69 +235,69 @@ def test_the_connection_goes_to_the_address_that_was_checked(serve: Serve) -> No
         heads.append(head)
         return OK
 
-    dialer = Detour(serve(answer))
+    dial = Detour(serve(answer))
     guard = Guard(resolve=lambda host, port: next(resolved))
-    fetcher = Fetcher(guard, "test", Limits(), dialer=dialer)
+    fetcher = Fetcher(guard, "test", Limits(), dial=dial)
 
     (result,) = answers(fetcher, asked("http://school.example:8080/feed"))
 
     assert isinstance(result, Fetched)
-    assert dialer.dialed == [(PUBLIC, 8080)]
+    assert dial.dialed == [(PUBLIC, 8080)]
     assert host_of(heads[0]) == "school.example:8080"
     assert next(resolved) == ["127.0.0.1"]  # nobody asked for it
 
 
 def test_each_new_connection_is_checked_again(serve: Serve) -> None:
     resolved = iter([[PUBLIC], ["127.0.0.1"]])
-    dialer = Detour(serve(lambda c, head: OK[:17] + b"Connection: close\r\n" + OK[17:]))
+    dial = Detour(serve(lambda c, head: OK[:17] + b"Connection: close\r\n" + OK[17:]))
     guard = Guard(resolve=lambda host, port: next(resolved))
-    fetcher = Fetcher(guard, "test", Limits(gap_s=0), dialer=dialer)
+    fetcher = Fetcher(guard, "test", Limits(gap_s=0), dial=dial)
 
     first, second = answers(fetcher, asked("http://school.example/1", "http://school.example/2"))
 
     assert isinstance(first, Fetched)
     assert isinstance(second, Unfetched)
     assert second.error == "ForbiddenAddressError"
-    assert dialer.dialed == [(PUBLIC, 80)]
+    assert dial.dialed == [(PUBLIC, 80)]
 
 
 @pytest.mark.parametrize("refused", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1"])
 def test_nothing_is_connected_when_one_address_is_refused(serve: Serve, refused: str) -> None:
-    dialer = Detour(serve(lambda connection, head: OK))
+    dial = Detour(serve(lambda connection, head: OK))
     guard = Guard(resolve=lambda host, port: [PUBLIC, refused])
 
     (result,) = answers(
-        Fetcher(guard, "test", Limits(), dialer=dialer), asked("http://school.example/")
+        Fetcher(guard, "test", Limits(), dial=dial), asked("http://school.example/")
     )
 
     assert isinstance(result, Unfetched)
     assert result.error == "ForbiddenAddressError"
-    assert dialer.dialed == []
+    assert dial.dialed == []
 
 
 def test_the_next_address_is_tried_when_one_is_dead(serve: Serve) -> None:
-    dialer = Detour(serve(lambda connection, head: OK), dead=[OTHER_PUBLIC])
+    dial = Detour(serve(lambda connection, head: OK), dead=[OTHER_PUBLIC])
     guard = Guard(resolve=lambda host, port: [OTHER_PUBLIC, PUBLIC])
 
     (result,) = answers(
-        Fetcher(guard, "test", Limits(), dialer=dialer), asked("http://school.example/")
+        Fetcher(guard, "test", Limits(), dial=dial), asked("http://school.example/")
     )
 
     assert isinstance(result, Fetched)
-    assert dialer.dialed == [(OTHER_PUBLIC, 80), (PUBLIC, 80)]
+    assert dial.dialed == [(OTHER_PUBLIC, 80), (PUBLIC, 80)]
 
 
 def test_when_all_addresses_are_dead_it_is_a_failure() -> None:
-    dialer = Detour(0, dead=[OTHER_PUBLIC, PUBLIC])
+    dial = Detour(0, dead=[OTHER_PUBLIC, PUBLIC])
     guard = Guard(resolve=lambda host, port: [OTHER_PUBLIC, PUBLIC])
 
     (result,) = answers(
-        Fetcher(guard, "test", Limits(), dialer=dialer), asked("http://school.example/")
+        Fetcher(guard, "test", Limits(), dial=dial), asked("http://school.example/")
     )
 
     assert isinstance(result, Unfetched)
     assert result.reason == "The connection failed: no route"
-    assert len(dialer.dialed) == 2
+    assert len(dial.dialed) == 2
 
 
 def test_the_tls_name_is_the_urls_and_a_plain_answer_is_a_failure() -> None:
@@ -318,15 +313,15 @@ def test_the_tls_name_is_the_urls_and_a_plain_answer_is_a_failure() -> None:
 
         thread = threading.Thread(target=answer)
         thread.start()
-        dialer = Detour(listener.getsockname()[1])
+        dial = Detour(listener.getsockname()[1])
         guard = Guard(resolve=lambda host, port: [PUBLIC])
         (result,) = answers(
-            Fetcher(guard, "test", Limits(), dialer=dialer), asked("https://school.example/feed")
+            Fetcher(guard, "test", Limits(), dial=dial), asked("https://school.example/feed")
         )
         thread.join()
 
     assert b"school.example" in hello[0]
-    assert dialer.dialed == [(PUBLIC, 443)]
+    assert dial.dialed == [(PUBLIC, 443)]
     assert isinstance(result, Unfetched)
     assert result.error == "FetchError"
     assert result.reason.startswith("The connection failed: no secure channel (")

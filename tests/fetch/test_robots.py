@@ -416,7 +416,7 @@ def test_half_a_mebibyte_is_read_and_the_rest_is_cut(serve: Serve) -> None:
 def test_a_delay_slows_all_requests_to_the_host(serve: Serve) -> None:
     site = Site({"/robots.txt": text("User-agent: *\nCrawl-delay: 0.05")})
     guard = Guard(resolve=lambda host, port: [PUBLIC])
-    fetcher = Fetcher(guard, AGENT, Limits(gap_s=0), dialer=Detour(serve(site.answer)))
+    fetcher = Fetcher(guard, AGENT, Limits(gap_s=0), dial=Detour(serve(site.answer)))
     feed = page(f"{ORIGIN}/feed", obeys=False)
 
     list(answers(fetcher, [page(f"{ORIGIN}/1"), feed, feed]))
@@ -429,7 +429,7 @@ def test_a_delay_slows_all_requests_to_the_host(serve: Serve) -> None:
 def test_a_known_delay_slows_even_those_who_need_not_obey(serve: Serve) -> None:
     site = Site({})
     guard = Guard(resolve=lambda host, port: [PUBLIC])
-    fetcher = Fetcher(guard, AGENT, Limits(gap_s=0), dialer=Detour(serve(site.answer)))
+    fetcher = Fetcher(guard, AGENT, Limits(gap_s=0), dial=Detour(serve(site.answer)))
     feed = page(f"{ORIGIN}/feed", obeys=False)
     known = {ORIGIN: Robots(origin=ORIGIN, text="User-agent: *\nCrawl-delay: 0.05")}
 
@@ -441,7 +441,7 @@ def test_a_known_delay_slows_even_those_who_need_not_obey(serve: Serve) -> None:
 def test_robots_txt_and_the_page_keep_the_gap(serve: Serve) -> None:
     site = Site({"/robots.txt": text("")})
     guard = Guard(resolve=lambda host, port: [PUBLIC])
-    fetcher = Fetcher(guard, AGENT, Limits(gap_s=0.05), dialer=Detour(serve(site.answer)))
+    fetcher = Fetcher(guard, AGENT, Limits(gap_s=0.05), dial=Detour(serve(site.answer)))
 
     list(answers(fetcher, [page(f"{ORIGIN}/1")]))
 
