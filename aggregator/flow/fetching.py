@@ -1,7 +1,7 @@
 """Fetch: addresses that were not asked yet and are due -> answers."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -76,8 +76,7 @@ class _Known:
         self._resting = polls.waiting_hosts(db, run.now)
         self._bookmarks = sources.bookmarks(db)
         self._halfway = documents.halfway(db)
-        dates = articles.newest_dates(db, run.asked.keys(), polling.RHYTHM_DATES)
-        self._rhythms = {key: polling.rhythm_s(found) for key, found in dates.items()}
+        self._rhythms = {} if run.early else _rhythms(db, run.asked.keys())
 
     def completed(self, lacking: Request) -> Request | None:
         """Return the request with where and how to ask, None if it is not to be asked now."""
@@ -97,6 +96,12 @@ class _Known:
         """Tell whether it would begin a harvest before the last one has come to its end."""
         harvest = self._run.sources[request.source_id].format == "oai-pmh"
         return harvest and request.role == "source" and request.source_id in self._halfway
+
+
+def _rhythms(db: Connection, source_ids: Collection[str]) -> dict[str, int | None]:
+    """Return how often each source publishes."""
+    dates = articles.newest_dates(db, source_ids, polling.RHYTHM_DATES)
+    return {key: polling.rhythm_s(found) for key, found in dates.items()}
 
 
 def _completed(

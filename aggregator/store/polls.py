@@ -1,7 +1,6 @@
 """What is remembered of asking: addresses, hosts that want rest, and robots.txt."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,7 +26,9 @@ def _poll(row: Any) -> Poll:
 
 def save(db: Connection, found: Iterable[Poll]) -> None:
     """Keep polls, overwriting what was remembered."""
-    upsert(db, polls, [asdict(poll) for poll in found])
+    # Not `asdict`, which copies every value: a third of the time that keeping answers takes.
+    names = tuple(Poll.__dataclass_fields__)
+    upsert(db, polls, [{name: getattr(poll, name) for name in names} for poll in found])
 
 
 def waiting_hosts(db: Connection, now: datetime) -> dict[str, datetime]:
