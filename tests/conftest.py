@@ -1,6 +1,7 @@
 """Fixtures for all tests."""
 
 import os
+import shutil
 import uuid
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -36,24 +37,42 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'data' / 'aggregator.db'}"
 
 
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file: copying it is quicker than migrating anew for each test."""
+    file = tmp_path_factory.mktemp("template") / "aggregator.db"
+    database = Database(f"sqlite:///{file}")
+    database.migrate()
+    database.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_server: postgres.Server) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database, to be copied as well."""
+    with postgres_server.database("migrated") as url:
+        database = Database(url)
+        database.migrate()
+        database.close()
+        yield "migrated"
+
+
 @pytest.fixture
-def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
-    with postgres_server.database(f"t{uuid.uuid4().hex}") as url:
+def sqlite_copy(empty_sqlite: Path, tmp_path: Path) -> str:
+    (tmp_path / "data").mkdir()
+    return f"sqlite:///{shutil.copy(empty_sqlite, tmp_path / 'data')}"
+
+
+@pytest.fixture
+def postgres_copy(postgres_server: postgres.Server, empty_postgres: str) -> Iterator[str]:
+    with postgres_server.database(f"t{uuid.uuid4().hex}", empty_postgres) as url:
         yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty database of each kind: whatever uses it runs on both."""
-    url: str = request.getfixturevalue(f"{request.param}_url")
-    return url
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A migrated, empty database of each kind."""
-    found = Database(database_url)
-    found.migrate()
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated, empty database of each kind: whatever uses it runs on both."""
+    found = Database(request.getfixturevalue(f"{request.param}_copy"))
     yield found
     found.close()
 

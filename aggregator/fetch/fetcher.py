@@ -5,12 +5,11 @@ from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from aggregator.fetch.guard import Guard
-from aggregator.fetch.http import Http
+from aggregator.fetch.http import Dial, Http
 from aggregator.fetch.loop import stream
 from aggregator.fetch.pace import lanes
 from aggregator.fetch.robots import Book
 from aggregator.fetch.visit import Limits, Put, Visit
-from aggregator.fetch.wire import Dial
 from aggregator.model import Answer, Request, Robots
 
 

@@ -4,10 +4,19 @@ import asyncio
 import base64
 import logging
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager
 from functools import cache
+from typing import Any
 
 import httpcore2
 import httpx2
@@ -16,7 +25,6 @@ from aggregator.fetch.explain import too_large
 from aggregator.fetch.guard import Guard
 from aggregator.fetch.inflate import ACCEPTED, decoder
 from aggregator.fetch.secret import Secret
-from aggregator.fetch.wire import Dial, Wire, connect
 
 #: Feeds first, then what lists of articles are written in.
 ACCEPT = (
@@ -34,6 +42,13 @@ KEPT_S = 4.0
 
 #: Names that are resolved at one time: each takes a thread, and most take milliseconds.
 RESOLVERS = 32
+
+#: Opens a connection: `loop.create_connection`, or what a test has in its place.
+Dial = Callable[..., Awaitable[tuple[asyncio.BaseTransport, asyncio.BaseProtocol]]]
+
+#: Bytes before an answer's body begins. The library itself refuses a head of 100 KiB, but reads
+#: any number of "100 Continue" in front of it, which takes all of the processor's time.
+HEAD_BYTES = 128 * 1024
 
 # At DEBUG the library logs all headers, in which servers may quote a key.
 logging.getLogger("httpcore2").setLevel(logging.INFO)
@@ -158,11 +173,11 @@ class Http:
         if kept and kept.can_handle_request(origin) and kept.is_idle() and not kept.has_expired():
             return kept
         await self.leave(host)
-        wire = await self._connect(origin)
+        wire = await self._connected(origin)
         self._kept[host] = httpcore2.AsyncHTTP11Connection(origin, wire, keepalive_expiry=KEPT_S)
         return self._kept[host]
 
-    async def _connect(self, origin: httpcore2.Origin) -> Wire:
+    async def _connected(self, origin: httpcore2.Origin) -> "_Wire":
         """Return a connection to the first of the host's checked addresses that takes one.
 
         To just what was checked, since a second resolution may bring another address; Host header
@@ -174,18 +189,95 @@ class Http:
         for address, port in others:
             try:
                 async with asyncio.timeout(CONNECT_S):
-                    return await connect(self._dial, address, port, tls=tls, name=name)
+                    return await _connect(self._dial, address, port, tls=tls, name=name)
             except ssl.SSLError:
                 raise
             except OSError:  # with TimeoutError
                 continue  # the next address may be on a network that works
-        return await connect(self._dial, *last, tls=tls, name=name)
+        return await _connect(self._dial, *last, tls=tls, name=name)
 
     async def _checked(self, name: str, port: int) -> Sequence[tuple[str, int]]:
         if known := self._guard.known(name, port):
             return known
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._resolvers, self._guard.addresses, name, port)
+
+
+async def _connect(
+    dial: Dial, address: str, port: int, *, tls: ssl.SSLContext | None, name: str
+) -> "_Wire":
+    """Return a connection to an address; with `tls`, secured for the host of that name.
+
+    Raises:
+        OSError: nobody answers there, or not as that host.
+    """
+    loop = asyncio.get_running_loop()
+    reader = _Reader(loop=loop)
+    protocol = asyncio.StreamReaderProtocol(reader, loop=loop)
+    secured = {"ssl": tls, "server_hostname": name} if tls else {}
+    transport, _ = await dial(lambda: protocol, address, port, **secured)
+    assert isinstance(transport, asyncio.WriteTransport)  # noqa: S101 - for mypy: it is TCP or TLS
+    return _Wire(reader, asyncio.StreamWriter(transport, protocol, reader, loop))
+
+
+class _Wire(httpcore2.AsyncNetworkStream):
+    """A connection on asyncio's own streams, on which no answer has an endless head.
+
+    (On the layer that the client brings a request takes 1.1 ms of processor time, on this one 0.7.)
+
+    It has no timeouts: whoever asks has a deadline for all of it.
+    """
+
+    def __init__(self, reader: "_Reader", writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._left: int | None = None  # None: a body may be as long as its reader lets it
+
+    def head_is_over(self) -> None:
+        """Let the body come."""
+        self._left = None
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+        data = await self._reader.read(max_bytes)
+        self._reader.unread -= len(data)
+        if self._left is not None:
+            self._left -= len(data)
+            if self._left < 0:
+                raise httpcore2.RemoteProtocolError("its answer does not begin")
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        self._left = HEAD_BYTES
+        try:
+            self._writer.write(buffer)
+            await self._writer.drain()
+        except OSError as err:
+            # The client then reads: some servers answer first, and close before all is sent.
+            raise httpcore2.WriteError(err) from err
+
+    async def aclose(self) -> None:
+        # Nothing is left to be sent, and a server's farewell is not waited for.
+        self._writer.transport.abort()
+
+    def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable":  # what comes unasked is no answer: the connection is over
+            return self._reader.ended or self._reader.unread > 0
+        return None
+
+
+class _Reader(asyncio.StreamReader):
+    """Knows, before it is read, that something came."""
+
+    ended = False
+    unread = 0
+
+    def feed_data(self, data: Any) -> None:
+        self.unread += len(data)
+        super().feed_data(data)
+
+    def feed_eof(self) -> None:
+        self.ended = True
+        super().feed_eof()
 
 
 @cache

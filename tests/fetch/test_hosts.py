@@ -2,10 +2,12 @@
 
 import asyncio
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,10 @@ Serve = Callable[[Answer], int]
 
 PUBLIC = "93.184.216.34"
 OTHER_PUBLIC = "2606:2800:220:1::1946"
+
+#: For school.example, by itself.
+CERTIFICATE = Path(__file__).with_name("school.example.pem")
+TRUSTING = ssl.create_default_context(cafile=CERTIFICATE)
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<rss/>"
 
@@ -325,6 +331,64 @@ def test_the_tls_name_is_the_urls_and_a_plain_answer_is_a_failure() -> None:
     assert isinstance(result, Unfetched)
     assert result.error == "FetchError"
     assert result.reason.startswith("The connection failed: no secure channel (")
+
+
+def test_a_secured_host_is_asked_over_one_connection_under_its_name(serve: Serve) -> None:
+    """The certificate is of no authority; it, and nothing else, is trusted here."""
+    names: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        secure = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        secure.load_cert_chain(CERTIFICATE)
+        secure.sni_callback = lambda sock, name, context: names.append(str(name))
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            with secure.wrap_socket(connection, server_side=True) as secured:
+                for _ in range(2):
+                    assert b"Host: school.example" in secured.recv(65536)
+                    secured.sendall(OK)
+                assert secured.recv(1) == b""
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        detour = Detour(listener.getsockname()[1])
+
+        async def dial(*target: Any, **tls: Any) -> Any:
+            assert tls["ssl"].verify_mode is ssl.CERT_REQUIRED
+            return await detour(*target, **tls | {"ssl": TRUSTING})
+
+        guard = Guard(resolve=lambda host, port: [PUBLIC])
+        fetcher = Fetcher(guard, "test", Limits(gap_s=0), dial=dial)
+        pages = asked("https://school.example/1", "https://school.example/2")
+        results = list(answers(fetcher, pages))
+        thread.join()
+
+    assert [type(result) for result in results] == [Fetched, Fetched]
+    assert names == ["school.example"]
+
+
+def test_a_connection_that_its_server_closed_is_not_used_again(serve: Serve) -> None:
+    """Whether it said so or not: a farewell such as 408 would be taken for the next answer."""
+    farewells = iter([b"", b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n", b""])
+    came = threading.Semaphore(0)
+
+    def answer(connection: socket.socket, head: bytes) -> None:
+        connection.sendall(OK)
+        assert came.acquire(timeout=20)
+        connection.sendall(next(farewells))
+        connection.close()
+
+    dial = Detour(serve(answer))
+    guard = Guard(resolve=lambda host, port: [PUBLIC])
+    fetcher = Fetcher(guard, "test", Limits(gap_s=0.3), dial=dial)
+
+    results = []
+    for result in answers(fetcher, asked(*(f"http://a.example/{n}" for n in range(3)))):
+        results.append(type(result))
+        came.release()
+
+    assert results == [Fetched] * 3
+    assert len(dial.dialed) == 3
 
 
 # --- how it ends ------------------------------------------------------------------------------

@@ -224,19 +224,9 @@ def served(app: FastAPI) -> Iterator[int]:
             thread.join(30)
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated, empty SQLite file: copying it is quicker than migrating anew for each test."""
-    file = tmp_path_factory.mktemp("template") / "aggregator.db"
-    database = Database(f"sqlite:///{file}")
-    database.migrate()
-    database.close()
-    return file
-
-
 @pytest.fixture
-def newsroom(empty_database: Path, tmp_path: Path) -> Iterator[Newsroom]:
+def newsroom(empty_sqlite: Path, tmp_path: Path) -> Iterator[Newsroom]:
     """A desk without stories or accounts."""
-    database = Database(f"sqlite:///{shutil.copy(empty_database, tmp_path)}")
+    database = Database(f"sqlite:///{shutil.copy(empty_sqlite, tmp_path)}")
     yield Newsroom(database=database, output=tmp_path / "output")
     database.close()
