@@ -1,6 +1,7 @@
 """Work in other processes: within a time and a memory; whatever breaks, the rest is done."""
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -13,8 +14,18 @@ def double(number: int) -> int:
     return 2 * number
 
 
-def work(kind: str) -> str:
+class Stopping:
+    """What stops its process while it is sent, as lack of memory may."""
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        os.kill(os.getpid(), signal.SIGSTOP)
+        return str, ("never",)
+
+
+def work(kind: str) -> object:
     match kind:
+        case "stop":
+            return Stopping()
         case "hang":
             while True:
                 pass
@@ -55,6 +66,22 @@ def test_what_breaks_is_told_and_the_rest_is_done(
     assert (first, last) == ("a", "b")
     assert isinstance(broken, error)
     assert says in str(broken)
+
+
+def test_a_pool_that_no_longer_answers_is_started_anew_and_the_rest_is_done() -> None:
+    with Processes(1, 0.5, 300_000_000, slack_s=1.5) as processes:
+        first, broken, *rest = processes.map(work, [("a",), ("stop",), ("b",), ("c",)])
+    assert (first, rest) == ("a", ["b", "c"])
+    assert isinstance(broken, OverrunError)
+    assert "no longer answered" in str(broken)
+
+
+def test_work_that_nobody_waits_for_any_more_keeps_no_other_waiting() -> None:
+    with Processes(1, 1.0, 300_000_000, slack_s=4.0) as processes:
+        results = processes.map(work, [("a",), *[("hang",)] * 6])
+        assert next(results) == "a"
+        results.close()
+        assert list(processes.map(work, [("b",)])) == ["b"]
 
 
 def test_without_inputs_there_are_no_results(processes: Processes) -> None:

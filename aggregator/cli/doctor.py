@@ -1,8 +1,9 @@
 """`aggregator doctor`: what is missing or unhealthy, and how to mend it."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from importlib.util import find_spec
 from typing import Annotated, Literal
 
@@ -14,7 +15,8 @@ from aggregator.cli.terminal import print_json, show
 from aggregator.config import KEY_PREFIX, Settings, key_variable
 from aggregator.errors import AggregatorError
 from aggregator.model import Source
-from aggregator.store import runs
+from aggregator.store import polls, runs
+from aggregator.text.urls import without_credentials
 
 _MARK = {"good": ("ok  ", "green"), "warning": ("warn", "yellow"), "bad": ("bad ", "red")}
 
@@ -56,7 +58,9 @@ def _examine() -> Iterator[Finding]:
         yield _sources(home, len(enabled))
         yield from _keys(settings, enabled)
         yield from _models(home, {source.language for source in enabled})
-        yield _last_run(home)
+        failing = _failing(home, enabled)
+        yield from _unread(failing)
+        yield _last_run(home, failing.keys())
     except AggregatorError as err:
         yield Finding(state="bad", what=str(err))
 
@@ -124,13 +128,39 @@ def _models(home: wiring.Home, languages: set[str]) -> Iterator[Finding]:
             )
 
 
-def _last_run(home: wiring.Home) -> Finding:
+def _failing(home: wiring.Home, enabled: Sequence[Source]) -> dict[str, str]:
+    """Return why sources could not be fetched when they were last asked: source id -> reason."""
+    ids = [source.id for source in enabled]
+    with home.database.read() as db:
+        known = polls.of(db, ids)
+        reasons = runs.last_reasons(db, ids)
+    found = {}
+    for source in enabled:
+        poll = known.get((source.id, source.url))
+        if poll and (poll.failures or poll.stopped):
+            reason = reasons.get((source.id, without_credentials(source.url)), "it failed")
+            found[source.id] = poll.stopped or reason
+    return found
+
+
+def _unread(failing: Mapping[str, str]) -> Iterator[Finding]:
+    for reason in dict.fromkeys(failing.values()):
+        names = ", ".join(key for key, why in failing.items() if why == reason)
+        yield Finding(
+            state="warning",
+            what=f"not read when last asked: {names} ({reason})",
+            remedy="aggregator run --now asks again; aggregator sources check ID tells more",
+        )
+
+
+def _last_run(home: wiring.Home, told: Collection[str]) -> Finding:
     with home.database.read() as db:
         report = runs.last(db)
     if report is None:
         return Finding(state="warning", what="no run yet", remedy="aggregator run")
     failed = [each["source_id"] for each in report["sources"] if each["outcome"] == "failed"]
-    if failed:
-        what = f"the last run could not read {', '.join(failed)}"
+    if others := [key for key in failed if key not in told]:
+        what = f"the last run could not read {', '.join(others)}"
         return Finding(state="warning", what=what, remedy="the report says why: output/report.json")
-    return Finding(state="good", what=f"last run: {report['finished']}")
+    finished = datetime.fromisoformat(report["finished"])
+    return Finding(state="good", what=f"last run: {finished:%Y-%m-%d %H:%M} UTC")

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from aggregator import wiring
 from aggregator.cli.terminal import Watch, print_json, say, show, show_report
+from aggregator.errors import UsageError
 from aggregator.flow import run_once
 from aggregator.flow.fetching import due
 from aggregator.flow.replay import Replay
@@ -40,6 +41,9 @@ def run(
     json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Fetch what is new, translate it, and publish: one pass over the pipelines."""
+    if replay and (now or dry_run):
+        other = "--now" if now else "--dry-run"
+        raise UsageError(f"--replay asks no site: it cannot be combined with {other}")
     home = wiring.open_home(wiring.settings())
     with Watch(quiet=json or dry_run) as watch:
         planned = wiring.new_run(home, pipelines or (), watch.tell, early=now)
@@ -48,8 +52,9 @@ def run(
             _show_plan(asked, len(planned.asked), json=json)
             return
         if replay:
-            _show_replay(read_again(planned), json=json)
-            return
+            found = read_again(planned)
+            _show_replay(found, json=json)
+            raise typer.Exit(1 if strict and found.failures else 0)
         report = run_once(planned, wiring.clock)
     if json:
         print_json({**as_json(report), "home": str(home.settings.home)})

@@ -3,12 +3,14 @@
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from aggregator.flow.report import FailureGroup, grouped
 from aggregator.model import (
     Failure,
     Fetched,
@@ -77,6 +79,8 @@ def _line(step: str, result: object) -> Text | None:
             return Text.assemble("  ", ("fetched  ", "green"), f" {request.source_id}")
         case NotModified(request=request):
             return Text.assemble("  ", ("unchanged", "dim"), f" {request.source_id}")
+        case Unfetched(request=request) if request.role in ("page", "attachment"):
+            return None  # there may be many: the report counts them
         case Unfetched(request=request, reason=reason):
             where = request.source_id
             return Text.assemble("  ", (f"{step} failed", "red"), f" {where}: {reason}")
@@ -97,12 +101,20 @@ def show_report(report: RunReport, output: str) -> None:
         _OUT.print(_waiting(waiting))
     if report.failures:
         _OUT.print("\nFailed:", style="bold")
-    for failure in report.failures:
-        where = failure.source_id or failure.subject
-        line = Text.assemble("  ", (f"{failure.stage} ", "red"), (where, "bold"), ": ")
-        _OUT.print(line.append(failure.reason), soft_wrap=True)
+    for group in grouped(report.failures):
+        _OUT.print(_failed(group), soft_wrap=True)
     _OUT.print(_summary(report), highlight=False, soft_wrap=True)
     _OUT.print(_where(report, output), soft_wrap=True)
+
+
+def _failed(group: FailureGroup) -> Text:
+    where = group.source_id or group.example
+    line = Text.assemble("  ", (f"{group.stage} ", "red"), (where, "bold"), ": ", group.reason)
+    if group.number > 1:
+        line.append(f" ({group.number} times, such as {group.example})", "dim")
+    elif where != group.example:
+        line.append(f" ({group.example})", "dim")
+    return line
 
 
 def _sources(outcomes: Sequence[SourceOutcome]) -> Table:
@@ -157,6 +169,22 @@ _WORDS = {
 
 def _where(report: RunReport, output: str) -> Text:
     if report.files_written + report.files_unchanged == 0:
-        return Text.assemble("Nothing was published; what was there before stands: ", output)
+        if _is_published(Path(output).parent):
+            return Text.assemble("Nothing was published; what was there before stands: ", output)
+        unwritten = any(failure.stage == "publish" for failure in report.failures)
+        why = "the files could not be written" if unwritten else _unread(report)
+        return Text.assemble(("Nothing is published yet: ", "bold"), why)
     files = f" ({report.files_written} files written, {report.files_unchanged} unchanged)"
     return Text.assemble("Published: ", (output, "bold"), files)
+
+
+def _is_published(folder: Path) -> bool:
+    """Tell whether anything stands there beside what tells of the runs."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return any(path.name != "report.json" and path.name[:1] != "." for path in found)
+
+
+def _unread(report: RunReport) -> str:
+    came = [each.outcome for each in report.sources]
+    waiting = "; the list above says until when the others wait" if "waiting" in came else ""
+    return f"no source has been read so far, {came.count('failed')} of {len(came)} failed{waiting}"

@@ -4,17 +4,20 @@ The only room that reads either. pydantic stays inside: what leaves are values o
 """
 
 from aggregator.config.defaults import write_defaults
-from aggregator.config.entry import append_source, entry_yaml
+from aggregator.config.entry import append_source, entry_fault, entry_yaml
+from aggregator.config.fields import address_fault, shown_address
 from aggregator.config.pipelines import read_pipelines
 from aggregator.config.schemas import pipeline_schema, schema_files, source_schema
 from aggregator.config.settings import KEY_PREFIX, VARIABLES, Settings, key_variable, read_settings
-from aggregator.config.sources import read_sources
+from aggregator.config.sources import read_sources, sources_there
 
 __all__ = [
     "KEY_PREFIX",
     "VARIABLES",
     "Settings",
+    "address_fault",
     "append_source",
+    "entry_fault",
     "entry_yaml",
     "key_variable",
     "pipeline_schema",
@@ -22,6 +25,8 @@ __all__ = [
     "read_settings",
     "read_sources",
     "schema_files",
+    "shown_address",
     "source_schema",
+    "sources_there",
     "write_defaults",
 ]

@@ -104,8 +104,11 @@ def _literal(err: ErrorDetails) -> tuple[str, str]:
 
 def _text(err: ErrorDetails) -> tuple[str, str]:
     given = err["input"]
-    if isinstance(given, list | dict):
-        return f"is a {_KINDS[type(given)]}, not a text", "write one text behind the colon"
+    if isinstance(given, dict):
+        remedy = 'write one text behind the colon; one that holds { needs quotes: "/view.do?id={1}"'
+        return "is a mapping, not a text", remedy
+    if isinstance(given, list):
+        return "is a list, not a text", "write one text behind the colon"
     word = shown(given)
     return (
         f"{word} is read as {_KINDS[type(given)]}, not as a text",
@@ -121,10 +124,10 @@ def _list(err: ErrorDetails) -> tuple[str, str]:
 
 
 def _mapping(err: ErrorDetails) -> tuple[str, str]:
-    return (
-        f"{shown(err['input'])} is not a mapping",
-        "write `key: value` lines below it, each indented by two spaces",
-    )
+    remedy = "write `key: value` lines below it, each indented by two spaces"
+    if err["loc"][-1:] == ("page",):
+        remedy = f"write `page: {{}}`, which finds everything by itself; or {remedy}"
+    return f"{shown(err['input'])} is not a mapping", remedy
 
 
 def _boolean(err: ErrorDetails) -> tuple[str, str]:
@@ -132,7 +135,8 @@ def _boolean(err: ErrorDetails) -> tuple[str, str]:
 
 
 def _number(err: ErrorDetails) -> tuple[str, str]:
-    return f"{shown(err['input'])} is not a whole number", "write one, without quotes"
+    remedy = f"write one in digits, without quotes: {err['loc'][-1]}: 5"
+    return f"{shown(err['input'])} is not a whole number", remedy
 
 
 def _as_pydantic_says(err: ErrorDetails) -> tuple[str, str]:
@@ -155,8 +159,6 @@ _KINDS: Mapping[type, str] = {
     bool: "true or false",
     int: "a number",
     float: "a number",
-    list: "list",
-    dict: "mapping",
 }
 
 

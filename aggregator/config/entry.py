@@ -10,8 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from aggregator.config.sources import sources_of
-from aggregator.config.yaml_file import is_plain_text, read_yaml, yaml_files, yaml_of
+from aggregator.config.sources import is_empty, sources_of
+from aggregator.config.yaml_file import YamlFile, is_plain_text, read_yaml, yaml_files, yaml_of
 from aggregator.errors import ConfigError
 from aggregator.model import Source
 from aggregator.text.countries import COUNTRIES
@@ -24,12 +24,17 @@ _WIDTH = 100
 
 #: What would end or change a text that stands without quotes.
 _NOT_PLAIN = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`=<]|: |:$| #")
-_NOT_PLAIN_IN_BRACES = re.compile(r"[,\[\]{}]")
+_NOT_PLAIN_IN_BRACES = re.compile(r"[,\[\]{}?]")
 
 #: Signs that end a line, that YAML has no place for, or that nobody sees: joiners and marks of
 #: direction, byte order marks, halves of characters.
 _INVISIBLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+#: What says that there is no source, with the line's end if nothing else stands in the line.
+_EMPTY_LIST = re.compile(
+    rb"^(?:sources:[ \t]*(?:\[[ \t]*\])?|\[[ \t]*\])[ \t]*(?:\r?\n|\Z)?", re.MULTILINE
 )
 
 #: Keys whose texts we always quote: selectors, paths and expressions look like YAML too often.
@@ -59,11 +64,21 @@ def entry_yaml(source: Source) -> str:
     return "- " + "\n  ".join(lines) + "\n"
 
 
+def entry_fault(source: Source) -> str:
+    """Return why the source cannot stand in sources.yaml, "" when it can."""
+    try:
+        sources_of([yaml_of(entry_yaml(source), "the entry")])
+    except ConfigError as err:
+        return err.message
+    return ""
+
+
 def append_source(path: Path, text: str) -> Path:
     """Append an entry to the sources at the path, and return the file it went to.
 
     That is the file itself, or `added.yaml` when the path is a directory. Everything that stands
-    there is kept byte for byte, and a reader finds the old file or the new one, never a half.
+    there is kept byte for byte, but for the brackets of an empty list; and a reader finds the old
+    file or the new one, never a half.
 
     Raises:
         ConfigError: the entry is not as the schema says, its id is taken, the file would not be
@@ -72,9 +87,10 @@ def append_source(path: Path, text: str) -> Path:
     new = sources_of([yaml_of(text, "the new entry")])
     target = (path / ADDED if path.is_dir() else path).resolve()
     files = [each.resolve() for each in (yaml_files(path) if path.is_dir() else (path,))]
-    old = sources_of([read_yaml(each) for each in files])
+    read = {each: read_yaml(each) for each in files}
+    old = sources_of(read.values())
     _refuse_taken(new, {each.id for each in old}, target)
-    joined = _joined(target.read_bytes() if target in files else b"", text)
+    joined = _joined(_kept(target, read[target]) if target in read else b"", text)
     _refuse_unreadable(joined, target, files, len(old) + len(new))
     _replace(target, joined)
     return target
@@ -141,6 +157,12 @@ def _in_quotes(text: str) -> str:
 def _escaped(found: re.Match[str]) -> str:
     code = ord(found[0])
     return "�" if 0xD800 <= code <= 0xDFFF else f"\\U{code:08X}"
+
+
+def _kept(target: Path, file: YamlFile) -> bytes:
+    """Return the file as entries may follow it: without the sign that there are none."""
+    body = target.read_bytes()
+    return _EMPTY_LIST.sub(b"", body, count=1) if is_empty(file) else body
 
 
 def _joined(old: bytes, text: str) -> bytes:

@@ -19,6 +19,8 @@ LANGUAGES: tuple[str, ...] = get_args(Language)
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
+# A password may hold a slash, after which it no longer looks like one.
+_CREDENTIALS = re.compile(r"(?<=//)(?:[^/?#]*|[^/?#@]*:.*)@")
 _NOT_IN_URL = re.compile(r"[\x00-\x20\x7f<>\"\\^`|]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -37,11 +39,11 @@ def wrong(said: str, remedy: str, *, key: str = "") -> PydanticCustomError:
     return PydanticCustomError("wrong", "{said}", {"said": said, "remedy": remedy, "key": key})
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Return "did you mean …? " for a word close to a known one, else nothing."""
     by_lower = {each.lower(): each for each in known}
     # .6 is difflib's own default: it finds "langauge" and "html_list", and not "date" for "name".
-    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=cutoff)
     return f"did you mean `{by_lower[close[0]]}`? " if close else ""
 
 
@@ -59,8 +61,8 @@ def web_address(url: str) -> str:
     try:
         parts = urlsplit(url)
         _ = parts.port
-    except ValueError as err:
-        return f"is not an address ({err})"
+    except ValueError:  # its words quote the port, which may be half a password
+        return "has a malformed host or port"
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return "is not an absolute http or https address"
     if parts.username is not None or parts.password is not None:
@@ -68,10 +70,20 @@ def web_address(url: str) -> str:
     return ""
 
 
+def address_fault(url: str) -> str:
+    """Return what is wrong with the address of a source that needs no key, "" when nothing is."""
+    return web_address(url) or ("has a placeholder in braces" if placeholders(url) else "")
+
+
+def shown_address(url: str) -> str:
+    """Return the address as messages show it: without name and password."""
+    return _CREDENTIALS.sub("", url, count=1)
+
+
 def _url(value: str) -> str:
     if said := web_address(value):
         remedy = "write the whole address without credentials: https://www.example.org/news/"
-        raise wrong(f"{shown(value)} {said}", remedy)
+        raise wrong(f"{shown(shown_address(value))} {said}", remedy)
     return value
 
 

@@ -1,15 +1,15 @@
 """The form of one entry in sources.yaml: its keys, what each may hold, and which go together."""
 
 import re
-import warnings
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
-import jmespath
 import soupsieve
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
+from aggregator.config.api_form import ApiForm
 from aggregator.config.fields import (
     UNIQUE,
     Charset,
@@ -25,6 +25,7 @@ from aggregator.config.fields import (
     web_address,
     wrong,
 )
+from aggregator.config.settings import key_variable
 from aggregator.model import Format, Kind
 
 #: Stands in a source's address, in braces, for a secret of the environment: see `key_variable`.
@@ -49,7 +50,7 @@ _NEEDED: Mapping[str, str] = {
 #: ten rows are the backlog of some years; more would keep one host busy for the whole run.
 _MOST_PAGES = 100
 
-_PATH_IN_BRACES = re.compile(r"\{([^{}]+)\}")
+_PART_IN_BRACES = re.compile(r"\{[^{}]+\}")
 _ADDRESS_PART = re.compile(r"[1-9]|[a-zA-Z_][a-zA-Z0-9_.:-]*")
 _OAI_NAME = re.compile(r"[A-Za-z0-9_.!~*'()-]+")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -69,6 +70,9 @@ def _selector(value: str) -> str:
 
 
 def _expression(value: str) -> str:
+    if not value.strip():
+        remedy = "write a regular expression in single quotes: '/news/[0-9]+', or remove the key"
+        raise wrong("is empty", remedy)
     try:
         re.compile(value)
     except (re.error, OverflowError) as err:
@@ -88,7 +92,7 @@ def _address_template(value: str) -> str:
     if not names:
         remedy = 'write where they go: "/view.do?id={1}"; a link with an address needs no `address`'
         raise wrong(f"{shown(value)} has no {{1}} and no {{attribute}}", remedy)
-    rest = _PATH_IN_BRACES.sub("0", value)
+    rest = _PART_IN_BRACES.sub("0", value)
     if said := web_address(rest if "://" in rest else f"http://host/{rest.lstrip('/')}"):
         raise wrong(f"{shown(value)} {said}", 'write an address: "/view.do?id={1}"')
     return value
@@ -116,12 +120,6 @@ def _page_count(value: int) -> int:
     return value
 
 
-def _step(value: int) -> int:
-    if value < 1:
-        raise wrong(f"{shown(value)} leads nowhere", "write 1 for pages, 50 for records by 50")
-    return value
-
-
 Selector = Annotated[str, AfterValidator(_selector), Field(json_schema_extra={"minLength": 1})]
 Expression = Annotated[str, AfterValidator(_expression), Field(json_schema_extra={"minLength": 1})]
 AddressTemplate = Annotated[
@@ -138,7 +136,6 @@ PageCount = Annotated[
     AfterValidator(_page_count),
     Field(json_schema_extra={"minimum": 1, "maximum": _MOST_PAGES}),
 ]
-Step = Annotated[int, AfterValidator(_step), Field(json_schema_extra={"minimum": 1})]
 
 
 class PageForm(Form):
@@ -183,63 +180,6 @@ class OaiForm(Form):
     prefix: OaiName = Field("oai_dc", description="metadataPrefix; every repository has oai_dc")
     set: Text | None = Field(None, description="only this set (setSpec)")
     since: Day | None = Field(None, description="YYYY-MM-DD: no older records are asked for")
-
-
-class ApiForm(Form):
-    """Where the records stand in the answer of a JSON or XML API."""
-
-    records: Text = Field(description="path to the list of records: JMESPath, or ElementPath")
-    fields: dict[str, Text] = Field(
-        description="path inside a record by the item's field: title, link, published, summary …; "
-        'a text with {path} in it is a template: "https://eric.ed.gov/?id={id}"; other names than '
-        "an item's (doi, journal …) become details",
-        json_schema_extra={"required": ["title"]},
-    )
-    next: Text | None = Field(None, description="path to the address of the next page")
-    parameter: Text | None = Field(
-        None, description="else: query parameter that counts pages or records"
-    )
-    step: Step = Field(1, description="by which the parameter grows")
-
-    @model_validator(mode="after")
-    def _gives_titles(self) -> Self:
-        if "title" not in self.fields:
-            raise wrong("has no title", "add `title: …`, the path to it", key="fields")
-        return self
-
-    @model_validator(mode="after")
-    def _pages_in_one_way(self) -> Self:
-        if self.next is not None and self.parameter is not None:
-            remedy = "remove it: pages are found by `next`, or remove `next`"
-            raise wrong("is given beside `next`", remedy, key="parameter")
-        if self.parameter is None and "step" in self.model_fields_set:
-            remedy = "add `parameter: …`, the query parameter that grows by it"
-            raise wrong("is given without `parameter`", remedy, key="step")
-        return self
-
-    def check_jmespath(self) -> None:
-        """Raise what is wrong with the first path that is not JMESPath."""
-        _check_path("records", self.records)
-        for name, path in self.fields.items():
-            for part in path.split(" | ") if "{" in path else (path,):
-                for each in _PATH_IN_BRACES.findall(part) or (part,):
-                    _check_path(f"fields.{name}", each)
-        if self.next is not None:
-            _check_path("next", self.next)
-
-
-def _check_path(where: str, path: str) -> None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # `word` for 'word' is old, and works
-            jmespath.compile(path)
-    except jmespath.exceptions.JMESPathError as err:
-        said = str(err).split("\n", 1)[0].rstrip(".:")
-        raise wrong(
-            f"{shown(path)} is not JMESPath ({said})",
-            'write a path like response.docs; a name with other signs in double quotes: "@id"',
-            key=f"api.{where}",
-        ) from err
 
 
 def _schema_rules() -> list[dict[str, Any]]:
@@ -319,10 +259,27 @@ class SourceForm(Form):
             raise wrong("has a placeholder in braces", "write the real address", key="homepage")
         others = [name for name in placeholders(self.url) if name != _KEY]
         if self.enabled and others:
-            remedy = "write the real address, or add `enabled: false` and a reason"
-            if others[0].lower() == _KEY:
-                remedy = "write {key}, in lower case"
-            raise wrong("has a placeholder in braces", remedy, key="url")
+            raise wrong("has a placeholder in braces", self._instead_of(others[0]), key="url")
+        return self
+
+    def _instead_of(self, name: str) -> str:
+        if name.lower() == _KEY:
+            return "write {key}, in lower case"
+        variable = key_variable(self.id)
+        known = f"{{{name}}} stands for nothing: only {{key}} does, for the value of {variable}"
+        real = "write the real address, or add `enabled: false` and a reason"
+        return f"{known}; else {real}" if name else real
+
+    @model_validator(mode="after")
+    def _keeps_its_key_in_path_and_query(self) -> Self:
+        remedy = "a key may stand only in the path or the query: https://api.example.org/?key={key}"
+        parts = urlsplit(self.url)
+        if f"{{{_KEY}}}" in f"{parts.netloc}{parts.fragment}".lower():
+            raise wrong("has {key} where it would not stay secret", remedy, key="url")
+        if self.referer and placeholders(self.referer):
+            raise wrong(
+                "has a placeholder in braces", f"write the real one; {remedy}", key="referer"
+            )
         return self
 
     @model_validator(mode="after")

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from aggregator.config.api_form import ApiForm
 from aggregator.config.complaints import filled
-from aggregator.config.source_form import ApiForm, SourceForm, SourcesForm
+from aggregator.config.source_form import SourceForm, SourcesForm
 from aggregator.config.yaml_file import YamlFile, read_yaml, yaml_files
 from aggregator.errors import ConfigError
 from aggregator.model import Api, Oai, PageSelect, Select, Source
@@ -17,12 +18,26 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     Raises:
         ConfigError: a file is not as the schema says, or two sources have the same id.
     """
-    files = yaml_files(path) if path.is_dir() else (path,)
-    sources = sources_of([read_yaml(each) for each in files])
+    sources = sources_there(path)
     if not sources:
         remedy = "add one as docs/schema/sources.json says, or run `aggregator init DIR`"
         raise ConfigError("holds no source", file=str(path), remedy=remedy)
     return sources
+
+
+def sources_there(path: Path) -> tuple[Source, ...]:
+    """Return the sources at the path, () while nobody has written any.
+
+    Raises:
+        ConfigError: as `read_sources`, but for that.
+    """
+    files = yaml_files(path) if path.is_dir() else (path,)
+    return sources_of([read_yaml(each) for each in files])
+
+
+def is_empty(file: YamlFile) -> bool:
+    """Tell whether the file holds nothing but remarks, or says that there is no source."""
+    return file.data in (None, [], {"sources": None}, {"sources": []})
 
 
 def sources_of(files: Iterable[YamlFile]) -> tuple[Source, ...]:
@@ -36,7 +51,7 @@ def sources_of(files: Iterable[YamlFile]) -> tuple[Source, ...]:
 
 
 def _in_file(file: YamlFile, first_at: dict[str, str]) -> list[Source]:
-    if file.data is None:
+    if is_empty(file):
         return []
     forms = filled(file, SourcesForm)
     for position, form in enumerate(forms):

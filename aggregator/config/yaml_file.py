@@ -201,13 +201,19 @@ class _Composer(yaml.BaseLoader):
 
 
 _ALIAS = "an alias (a word that begins with *) is not allowed here"
+_BRACE = "a text that holds a brace"
 _DEEP = f"lists and mappings nest more than {MAX_DEPTH} deep"
+
+# id={1} or {1}.html: what stands without quotes ends at a brace, or is taken for a mapping.
+_BRACE_IN_TEXT = re.compile(r"[^\s,:\[{]\{[^{}:,\s]+\}|\{[^{}:,\s]+\}[^\s,}\]]")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 #: What PyYAML says, and what people do about it. The first part found in its words decides.
 _SYNTAX_REMEDIES: tuple[tuple[str, str, str], ...] = (
     ("'\\t'", "a tab is not allowed here", "indent with spaces, two a level"),
     (_ALIAS, _ALIAS, "repeat the value; or, if it is a text, put it in quotes"),
     (_DEEP, _DEEP, "make the file flatter"),
+    (_BRACE, _BRACE, 'put the whole text in quotes: address: "/view.do?id={1}"'),
     (
         "mapping values are not allowed",
         "a colon inside a text",
@@ -235,8 +241,11 @@ def _syntax_error(err: yaml.YAMLError, name: str, text: str) -> ConfigError:
     if "end of stream" in words:  # where it began says more than where the file ends
         mark = getattr(err, "context_mark", None) or mark
     broken: int | None = mark.line + 1 if mark else None
-    if broken and _tab_indents(text, broken):
+    row = (text.split("\n")[broken - 1 : broken] or [""])[0] if broken else ""
+    if "\t" in row[: len(row) - len(row.lstrip())]:
         words = "'\\t'"
+    elif "expected" in words and _BRACE_IN_TEXT.search(_QUOTED.sub('""', row)):
+        words = _BRACE
     for part, said, remedy in _SYNTAX_REMEDIES:
         if part in words:
             return ConfigError(said, file=name, line=broken, remedy=remedy)
@@ -246,11 +255,6 @@ def _syntax_error(err: yaml.YAMLError, name: str, text: str) -> ConfigError:
         line=broken,
         remedy="compare the line with the entries around it; texts with : # [ { need quotes",
     )
-
-
-def _tab_indents(text: str, line: int) -> bool:
-    row = (text.split("\n")[line - 1 : line] or [""])[0]
-    return "\t" in row[: len(row) - len(row.lstrip())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

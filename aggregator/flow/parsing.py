@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from aggregator import polling
 from aggregator.flow.run import Run
@@ -84,6 +85,7 @@ def _is_unwanted(document: Document, run: Run) -> bool:
 
 def saves(db: Connection, run: Run, results: Sequence[Reading]) -> None:
     """Keep items, what completes them, and where reading the source stands."""
+    results = _living(db, run, results)
     known = items.known(db, [reading.document for reading in results])
     before = runs.taken_by(db, run.id)
     taken: Counter[str] = Counter()
@@ -103,27 +105,64 @@ def saves(db: Connection, run: Run, results: Sequence[Reading]) -> None:
     sources.settle(db, {reading.document.source_id for reading in results}, run.now)
 
 
+def _living(db: Connection, run: Run, results: Sequence[Reading]) -> list[Reading]:
+    """Return what is said, but what its source took back; take back what is so for the first time.
+
+    A document tells of an item in vain if it came no later than the one that says it is deleted.
+    Read again, that one deletes nothing: a later document may have told of the item anew.
+    """
+    harvests = {each.document.source_id for each in results if _is_harvest(each.document, run)}
+    if not harvests:
+        return list(results)
+    deleted = items.deleted(db, harvests)
+    for reading in results:
+        document = reading.document
+        told = [item.key for item in reading.parsed.items if item.deleted]
+        new = [key for key in told if not _is_known(deleted, document, key)]
+        items.take_back(db, document, new)
+        articles.take_back(db, document.source_id, new)
+        if document.fetched:
+            deleted |= {(document.source_id, key): document.fetched for key in new}
+    return [_without(deleted, reading) for reading in results]
+
+
+def _is_harvest(document: Document, run: Run) -> bool:
+    """Tell whether its source tells what is new or deleted, not all that there is."""
+    return run.sources[document.source_id].format == "oai-pmh"
+
+
+def _without(deleted: Mapping[tuple[str, str], datetime], reading: Reading) -> Reading:
+    document, parsed = reading.document, reading.parsed
+    living = (item for item in parsed.items if not item.deleted)
+    kept = tuple(item for item in living if not _is_known(deleted, document, item.key))
+    return replace(reading, parsed=replace(parsed, items=kept))
+
+
+def _is_known(deleted: Mapping[tuple[str, str], datetime], document: Document, key: str) -> bool:
+    """Tell whether the item was known to be deleted when the document came, or came to be later."""
+    when = deleted.get((document.source_id, key))
+    return when is not None and (document.fetched is None or document.fetched <= when)
+
+
 def _told(reading: Reading, known: items.Known, room: int, run: Run) -> items.Told:
     """Return what is taken of a document: the known items, and of the new ones what has room."""
-    told = {item.key: item for item in reading.parsed.items if not item.deleted}
+    told = {item.key: item for item in reading.parsed.items}
     chosen = []
     for key, item in told.items():
         room -= key not in known
         if key in known or room >= 0:
             chosen.append(item)
-    # A repository tells what is new, not all that there is.
-    harvest = run.sources[reading.document.source_id].format == "oai-pmh"
     return items.Told(
         document=reading.document,
         known=known,
-        kept=told.keys() | known.keys() if harvest else told.keys(),
+        kept=told.keys() | known.keys() if _is_harvest(reading.document, run) else told.keys(),
         taken=chosen,
         whole=len(chosen) == len(told),
     )
 
 
 def _follow(db: Connection, run: Run, reading: Reading) -> None:
-    """Ask for what completes the document; take back what its source took back."""
+    """Ask for what completes the document; keep where reading its source stands."""
     document, parsed = reading.document, reading.parsed
     source = run.sources[document.source_id]
     keys = [item.key for item in parsed.items]
@@ -131,11 +170,8 @@ def _follow(db: Connection, run: Run, reading: Reading) -> None:
     is_new = further and not articles.tell_of(db, document.source_id, keys)
     wanted = (_wanted(each, document, source, is_new=is_new) for each in parsed.requests)
     items.ask_for(db, document, [each for each in wanted if each])
-    if gone := [item.key for item in parsed.items if item.deleted]:
-        items.forget(db, document.source_id, gone)
-        articles.take_back(db, document.source_id, gone)
     if parsed.bookmark is not None:
-        sources.save_bookmark(db, document.source_id, parsed.bookmark)
+        sources.save_bookmark(db, document, parsed.bookmark)
 
 
 def _wanted(

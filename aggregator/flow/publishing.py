@@ -9,7 +9,7 @@ from aggregator.errors import PublishError
 from aggregator.flow.reading import Entries, read_entries, read_stories
 from aggregator.flow.run import Run
 from aggregator.model import Edition, Failure, Pipeline
-from aggregator.store import Connection, runs, stories
+from aggregator.store import Connection, articles, runs, stories
 from aggregator.trends import weekly
 
 #: Weeks that the trends page shows: a quarter of a year fits a screen.
@@ -36,11 +36,14 @@ def lacks(db: Connection, run: Run) -> Sequence[Pipeline]:
     """Return the run's pipelines that are not written yet; none if no source could be read.
 
     Without any source there is no news to publish, and what is published stays untouched. A source
-    that was not due is as good as one that was read.
+    that was not due is as good as one that was read, unless there is nothing yet of any.
     """
     outcomes = runs.outcomes(db, run.id)
-    tried = [outcomes.get(place) for place in run.asked.items()]
+    tried = [outcomes.get(place, "waiting") for place in run.asked.items()]
     if tried and all(outcome == "failed" for outcome in tried):
+        return []
+    unread = tried and all(outcome in ("failed", "waiting") for outcome in tried)
+    if unread and not (runs.ever_published(db) or articles.are_there(db)):
         return []
     done = runs.published(db, run.id) | runs.failed(db, run.id, "publish")
     return [pipeline for pipeline in run.pipelines if pipeline.name not in done]

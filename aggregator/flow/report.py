@@ -1,8 +1,8 @@
 """A finished run -> its report."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,41 @@ from aggregator.model import Failure, Rendered, RunReport, SourceOutcome
 from aggregator.publish import write
 from aggregator.store import Connection, articles, items, polls, runs
 from aggregator.text.urls import host_of
+
+#: The outcomes of sources that were read.
+_READ = frozenset({"fetched", "unchanged"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureGroup:
+    """What failed at one stage for one reason: a source's many pages, or a thing of its own."""
+
+    stage: str
+    source_id: str | None
+    reason: str
+    error: str
+    number: int
+    example: str  #: the subject of one of them
+
+
+def grouped(failures: Iterable[Failure]) -> list[FailureGroup]:
+    """Return failures that differ in nothing but their subject as one, in their order."""
+    groups: dict[tuple[str, ...], list[Failure]] = {}
+    for each in failures:
+        where = each.source_id or f"\n{each.subject}"
+        groups.setdefault((each.stage, where, each.reason, each.error), []).append(each)
+    return [
+        FailureGroup(
+            stage=first.stage,
+            source_id=first.source_id,
+            reason=first.reason,
+            error=first.error,
+            number=len(found),
+            example=first.subject,
+        )
+        for found in groups.values()
+        for first in found[:1]
+    ]
 
 
 def read_report(db: Connection, run: Run, steps: Mapping[str, int], ended: datetime) -> RunReport:
@@ -74,14 +109,18 @@ class _Waits:
         if until := self._hosts.get(host_of(url)):
             return f"Its server asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"
         due = polling.due_at(poll, self._rhythms.get(source_id)) if poll else None
-        return f"Not due before {due:%Y-%m-%d %H:%M} UTC" if due else "It was not asked"
+        if poll is None or due is None:
+            return "It was not asked"
+        failed = f", since it failed {poll.failures} times in a row" if poll.failures > 1 else ""
+        return f"Not due before {due:%Y-%m-%d %H:%M} UTC{failed}"
 
 
 def as_json(report: RunReport) -> dict[str, Any]:
     """Return the report as it stands in `report.json`: times in ISO 8601, UTC."""
     said = asdict(report)
     times = {"started": report.started.isoformat(), "finished": report.finished.isoformat()}
-    return {**said, **times}
+    groups = [asdict(group) for group in grouped(report.failures)]
+    return {**said, **times, "failure_groups": groups}
 
 
 def write_report(run: Run, report: RunReport) -> RunReport:
@@ -100,11 +139,17 @@ def write_report(run: Run, report: RunReport) -> RunReport:
 def exit_code(report: RunReport, *, strict: bool) -> int:
     """Return the command's exit code.
 
-    1 if a pipeline could not be completed or no source could be read (one that is not due could);
-    with `strict`, also if anything else failed. Otherwise 0: failed sources are in the report.
+    1 if a pipeline could not be completed or no source could be read (one that is not due could,
+    unless none was ever read); with `strict`, also if anything else failed. Otherwise 0: failed
+    sources are in the report.
     """
     if strict and report.failures:
         return 1
     unwritten = any(failure.stage == "publish" for failure in report.failures)
-    unread = bool(report.sources) and all(o.outcome == "failed" for o in report.sources)
-    return 1 if unwritten or unread else 0
+    return 1 if unwritten or _is_unread(report) else 0
+
+
+def _is_unread(report: RunReport) -> bool:
+    outcomes = {each.outcome for each in report.sources}
+    unpublished = not report.steps.get("publish") and not outcomes & _READ
+    return bool(outcomes) and (outcomes == {"failed"} or unpublished)

@@ -1,12 +1,15 @@
 """When an article was published, and whether that is news."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from aggregator.model import Article, Item, Source
 from aggregator.text.characters import scrub
 from aggregator.text.dates import ReadDate, ReadSpan, read_date, read_span
+
+D = TypeVar("D", ReadDate, ReadSpan)
 
 #: What `dated_by` says where no rule read a date that is believed.
 FIRST_SEEN = "first-seen"
@@ -49,12 +52,14 @@ def dated(item: Item, source: Source, known: Known | None, now: datetime) -> Dat
 
     Without a date it was published when it was first seen, and stays so. A date in the future
     tops no feed: the article counts from when it was first seen, and within a day (a wrong clock)
-    the date is still believed to be one. Of a year or a month the last moment counts. A date that
-    the source takes back stays, and so does one that it moves to after we saw the article: an edit
-    brings nothing back to the top.
+    the date is still believed to be one. Of a year or a month the last moment counts; of one that
+    is not over, the last change, if it was within. A date that the source takes back stays, and so
+    does one that it moves to after we saw the article: an edit brings nothing back to the top.
     """
     first_seen = known.first_seen if known else now
     text, date = _read(item, source, now)
+    if isinstance(date, ReadSpan) and date.at > first_seen:
+        date = _changed_within(date, item.updated, source, first_seen) or date
     if date is None:
         published, rule = (known.published, known.dated_by) if known else (now, FIRST_SEEN)
     elif date.at <= first_seen:
@@ -80,17 +85,32 @@ def _read(item: Item, source: Source, now: datetime) -> tuple[str, ReadDate | Re
     touched today is not today's.
     """
     for text in filter(None, (item.published, item.updated)):
-        for read in (read_date, read_span):
-            date = read(
-                text,
-                language=source.language,
-                country=source.country,
-                zone=source.timezone,
-                now=now,
-            )
-            if date:
-                return text, date
+        if date := _understood(read_date, text, source, now):
+            return text, date
+        if span := _understood(read_span, text, source, now):
+            return text, span
     return item.published or item.updated, None
+
+
+def _changed_within(
+    span: ReadSpan, updated: str, source: Source, first_seen: datetime
+) -> ReadSpan | None:
+    """Return the span that ends with the last change, if that lies in it and before first sight.
+
+    A record "of 2026" that a repository dates 5 January came no later than on that day.
+    """
+    change = _understood(read_date, updated, source, first_seen)
+    if change is None or not span.first <= change.at <= first_seen:
+        return None
+    return replace(span, at=change.at)
+
+
+def _understood(
+    read: Callable[..., D | None], text: str, source: Source, now: datetime
+) -> D | None:
+    return read(
+        text, language=source.language, country=source.country, zone=source.timezone, now=now
+    )
 
 
 def is_old(when: Dated) -> bool:

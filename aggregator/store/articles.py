@@ -58,6 +58,11 @@ def known_ids(db: Connection, ids: Sequence[str]) -> set[str]:
     return found
 
 
+def are_there(db: Connection) -> bool:
+    """Tell whether there is any article."""
+    return db.scalar(select(articles.c.id).limit(1)) is not None
+
+
 def tell_of(db: Connection, source_id: str, keys: Sequence[str]) -> bool:
     """Tell whether any of these keys is that of an article of the source."""
     query = select(articles.c.id).where(articles.c.source_id == source_id)
@@ -122,13 +127,12 @@ def _row(article: Article) -> dict[str, Any]:
     return {**fields, "enclosures": [asdict(each) for each in article.enclosures]}
 
 
-def take_back(db: Connection, source_id: str, keys: Collection[str]) -> None:
+def take_back(db: Connection, source_id: str, keys: Sequence[str]) -> None:
     """Hold the articles of these keys: they are not published until an editor approves them."""
-    db.execute(
-        update(articles)
-        .where(articles.c.source_id == source_id, articles.c.key.in_(keys))
-        .values(held=TAKEN_BACK)
-    )
+    own = articles.c.source_id == source_id
+    for part in _parts(keys):
+        held = update(articles).where(own, articles.c.key.in_(part))
+        db.execute(held.values(held=TAKEN_BACK))
 
 
 def unlabeled(db: Connection, source_ids: Collection[str], limit: int) -> list[tuple[Article, str]]:

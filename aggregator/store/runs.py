@@ -1,10 +1,20 @@
 """Runs: what was tried, what failed, what was published, and the report."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, exists, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    exists,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from aggregator.model import Failure, Outcome
 from aggregator.store.schema import arrivals, attempts, failures, publications, runs
@@ -127,6 +137,27 @@ def published(db: Connection, run_id: int) -> set[str]:
     """Return the pipelines that this run has already written."""
     rows = db.scalars(select(publications.c.pipeline).where(publications.c.run_id == run_id))
     return set(rows)
+
+
+def ever_published(db: Connection) -> bool:
+    """Tell whether any run has written a pipeline."""
+    return db.scalar(select(publications.c.run_id).limit(1)) is not None
+
+
+def last_reasons(db: Connection, source_ids: Collection[str]) -> dict[tuple[str, str], str]:
+    """Return why addresses of these sources could not be fetched: (source id, URL) -> reason.
+
+    The last reason of each, however long ago.
+    """
+    place = (failures.c.source_id, failures.c.subject)
+    of_sources = (failures.c.stage == "fetch", failures.c.source_id.in_(source_ids))
+    latest = select(*place, func.max(failures.c.run_id)).where(*of_sources).group_by(*place)
+    rows = db.execute(
+        select(*place, failures.c.reason).where(
+            *of_sources, tuple_(*place, failures.c.run_id).in_(latest)
+        )
+    )
+    return {(source_id, subject): reason for source_id, subject, reason in rows}
 
 
 def save_publication(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, func, select, update
 
+from aggregator.model import Document
 from aggregator.store.schema import articles, documents, failures, items, polls, sources
 from aggregator.store.upsert import upsert
 
@@ -51,9 +52,22 @@ def bookmarks(db: Connection) -> dict[str, str]:
     return dict(rows.all())
 
 
-def save_bookmark(db: Connection, source_id: str, bookmark: str) -> None:
-    """Keep where reading a source stands."""
-    db.execute(update(sources).where(sources.c.id == source_id).values(bookmark=bookmark))
+def save_bookmark(db: Connection, document: Document, bookmark: str) -> None:
+    """Keep where reading a source stands, if these bytes of the document are read the first time.
+
+    Bytes that are read again, by another recipe or since a run had no room for all they tell of,
+    say where it stood then: later pages of the list have led further.
+    """
+    read_before = exists().where(
+        documents.c.source_id == document.source_id,
+        documents.c.url == document.url,
+        documents.c.parsed.startswith(documents.c.body_hash + ":"),
+    )
+    db.execute(
+        update(sources)
+        .where(sources.c.id == document.source_id, ~read_before)
+        .values(bookmark=bookmark)
+    )
 
 
 def unsettled(db: Connection, source_ids: Collection[str]) -> dict[str, int]:

@@ -67,7 +67,51 @@ def test_a_run_without_a_network_ends_with_each_failure_and_exit_1(demo: Demo) -
 
 
 def test_a_dry_run_fetches_nothing(demo: Demo) -> None:
-    assert len(demo.shell.json("run", "--dry-run")["sources"]) == 29
+    assert len(demo.shell.json("run", "--dry-run", "--now")["sources"]) == 29
+
+
+@pytest.mark.parametrize("other", ["--now", "--dry-run"])
+def test_a_replay_asks_nobody_and_takes_no_word_on_asking(shell: Shell, other: str) -> None:
+    error = shell("run", "--replay", other, expect=2).stderr
+    assert f"--replay asks no site: it cannot be combined with {other}" in error
+
+
+def test_a_strict_replay_fails_if_anything_could_not_be_read_again(demo: Demo) -> None:
+    """The demo has a source whose feed is an HTML page now."""
+    found = demo.shell.json("run", "--replay", "--strict", expect=1)
+    assert [source_id for source_id, _ in found["failures"]] == ["vn-banbao-cu"]
+    demo.shell("run", "--replay")
+
+
+#: Addresses of this machine are never asked, and need no name server to be refused.
+HERE = """\
+- id: jp-manabi
+  name: 学び新聞
+  name_en: Manabi Shimbun
+  country: jp
+  language: ja
+  homepage: http://127.0.0.1:9/
+  url: http://127.0.0.1:9/feed.xml
+  format: rss
+  kinds: [news]
+"""
+
+
+def test_the_doctor_knows_who_failed_last_though_the_last_run_only_waited(shell: Shell) -> None:
+    options = ("--base-url", "https://news.example/", "--contact", "a@news.example")
+    shell("init", "home", *options, "--countries", "jp", "--targets", "en")
+    inside = Shell(shell.home / "home")
+    (inside.home / "sources.yaml").write_text(HERE)
+    for _ in range(2):
+        assert "Nothing is published yet" in inside("run", expect=1).stdout
+    waiting = inside("run", expect=1).stdout
+    assert "Not asked" in waiting
+    assert "Not due before 20" in waiting
+    findings = inside.json("doctor")
+    (failing,) = [each["what"] for each in findings if "not read when last" in each["what"]]
+    assert failing.startswith("not read when last asked: jp-manabi (")
+    (last,) = [each["what"] for each in findings if each["what"].startswith("last run")]
+    assert re.fullmatch(r"last run: \d{4}-\d\d-\d\d \d\d:\d\d UTC", last)
 
 
 def test_an_unknown_pipeline_is_said_to_be_unknown(demo: Demo) -> None:

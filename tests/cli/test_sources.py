@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from aggregator.config import read_sources
 from aggregator.flow.scouting.proposing import Given, Place, propose
@@ -130,7 +131,8 @@ def test_export_lists_the_feeds_by_country_and_counts_the_others(home: Shell) ->
 def test_what_was_exported_is_known_when_it_is_imported(home: Shell) -> None:
     (home.home / "ours.opml").write_text(home("sources", "export").stdout, encoding="utf-8")
     said = home("sources", "import", "ours.opml", "--yes").stdout
-    assert "2 feeds: 0 new, 2 read already, 0 cannot be read" in said
+    assert "read already, as kr-later" in said
+    assert "2 entries: 0 new, 2 read already, 0 skipped, 0 cannot be read" in said
     assert (home.home / "sources.yaml").read_text(encoding="utf-8") == SOURCES
 
 
@@ -139,13 +141,84 @@ def test_feeds_that_cannot_be_read_are_named_and_not_added(home: Shell) -> None:
     (home.home / "new.opml").write_bytes(render_subscriptions([source]))
     done = home("sources", "import", "new.opml", "--yes", expect=1)
     assert f"New {HERE}new.xml: " in done.stderr
-    assert "0 new, 0 read already, 1 cannot be read" in done.stdout
+    assert "0 new, 0 read already, 0 skipped, 1 cannot be read" in done.stdout
     assert (home.home / "sources.yaml").read_text(encoding="utf-8") == SOURCES
 
 
 def test_a_file_that_is_no_list_is_one_message(home: Shell) -> None:
     assert "cannot be read" in home("sources", "import", "missing.opml", expect=2).stderr
-    assert home("sources", "import", "sources.yaml", expect=1).stderr.startswith("error: ")
+    said = home("sources", "import", "sources.yaml", expect=2).stderr
+    assert said.startswith("error: sources.yaml: expected XML")
+    assert "OPML" in said
+
+
+def test_one_bad_outline_is_told_without_its_password_and_keeps_no_other_out(home: Shell) -> None:
+    rows = (
+        f'<outline text="Ours" xmlUrl="{HERE}feed.xml"/>',
+        '<outline text="Secret" xmlUrl="http://me:geheim@secret.example/rss"/>',
+        '<outline text="Odd" xmlUrl="http://me:ge/heim@secret.example/rss"/>',
+        '<outline text="Files" xmlUrl="ftp://me:geheim@secret.example/"/>',
+        '<outline text="A page" type="link" url="http://me:geheim@secret.example/"/>',
+    )
+    text = "\n".join(('<opml version="2.0"><body>', *rows, "</body></opml>"))
+    (home.home / "list.opml").write_text(text, encoding="utf-8")
+    done = home("sources", "import", "list.opml", "--yes")
+    assert f"line 2: Ours {HERE}feed.xml: read already, as jp-manabi" in done.stdout
+    assert "line 3: Secret http://secret.example/rss: its address holds a user" in done.stderr
+    assert "line 4: Odd http://secret.example/rss: its address has a malformed" in done.stderr
+    assert "line 5: Files: skipped: its address is no web address" in done.stdout
+    assert "line 6: A page: skipped: it is no feed, but of the type 'link'" in done.stdout
+    assert "5 entries: 0 new, 1 read already, 2 skipped, 2 cannot be read" in done.stdout
+    assert "heim" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", ["discover", "add"])
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("school.example/news", "write the whole address: https://school.example/news"),
+        ("ftp://school.example/", "is not an absolute http or https address"),
+        ("https://me:geheim@school.example/", "https://school.example/ holds a user name"),
+        ("https://school.example/?k={key}", "has a placeholder in braces"),
+    ],
+)
+def test_an_address_that_is_none_is_a_wrong_argument(
+    home: Shell, command: str, address: str, said: str
+) -> None:
+    told = home("sources", command, address, expect=2).stderr
+    assert said in told
+    assert "geheim" not in told
+
+
+@pytest.mark.parametrize("command", ["discover", "add"])
+def test_an_address_from_which_nothing_comes_says_what_to_do(home: Shell, command: str) -> None:
+    told = home("sources", command, HERE, expect=1).stderr
+    assert "only this address was asked" in told
+    assert "the site's front page" in told
+
+
+@pytest.mark.parametrize("text", ["", "# nobody yet\n", "# nobody yet\n[]\n", "sources: []\n"])
+def test_a_home_without_sources_can_be_given_some(home: Shell, text: str) -> None:
+    (home.home / "sources.yaml").write_text(text, encoding="utf-8")
+    assert "only this address" in home("sources", "add", HERE, expect=1).stderr
+    feed = f'<opml><body><outline xmlUrl="{HERE}feed.xml"/></body></opml>'
+    (home.home / "list.opml").write_text(feed, encoding="utf-8")
+    assert "1 cannot be read" in home("sources", "import", "list.opml", expect=1).stdout
+
+
+def test_eighty_columns_show_ids_names_and_whole_addresses(home: Shell) -> None:
+    long = "kr-a-source-whose-id-is-longer-than-any-of-ours-is"
+    address = f"{HERE}{'学びの共同体' * 10}/feed.xml"
+    text = SOURCES.replace("kr-later", long).replace("A list", "学びの共同体研究会の一覧ページ")
+    text = text.replace(f"url: {HERE}feed.xml", f"url: {address}")
+    (home.home / "sources.yaml").write_text(text, encoding="utf-8")
+    listed = home("sources", "list", COLUMNS="80").stdout
+    assert max(cell_len(line) for line in listed.splitlines()) <= 80
+    assert "Later; not yet" in listed
+    assert long in "".join(line[:24].rstrip() for line in listed.splitlines())
+    checked = home("sources", "check", expect=1, COLUMNS="80").stdout
+    assert "jp-list" in checked
+    assert f"jp-list: {HERE}robots.txt" in checked.replace("\n", " ")
 
 
 def test_the_doctor_names_the_variable_of_a_key_that_is_not_set(home: Shell) -> None:

@@ -116,10 +116,19 @@ IN_SOURCES = (
     Mistake("http://manabi.example/f", "ftp://a.b/f", 7, "jp-manabi.url: `ftp", "whole address"),
     Mistake("//manabi.example/f", "//me:pw@a.b/f", 7, "holds a user name", "without credentials"),
     Mistake("manabi.example/f", "a b/f", 7, "jp-manabi.url: `http://a b/feed", "whole address"),
-    Mistake("manabi.example/f", "a.b:x/f", 7, "is not an address", "whole address"),
+    Mistake("manabi.example/f", "a.b:x/f", 7, "has a malformed host", "whole address"),
     Mistake(
         "manabi.example/f", "a.b/{DD}", 7, "jp-manabi.url: has a placeholder", "enabled: false"
     ),
+    Mistake(
+        "manabi.example/f", "a.b/{apikey}/f", 7, "jp-manabi.url: has a", "AGGREGATOR_KEY_JP_MANABI"
+    ),
+    Mistake("manabi.example/f", "{key}.b/f", 7, "url: has {key} where it", "path or the query"),
+    Mistake("feed.xml", "feed.xml#{key}", 7, "url: has {key} where it", "path or the query"),
+    Mistake(
+        "//manabi.example/f", "//a:p/w@a.b/f", 7, "`http://a.b/feed.xml` has a malf", "without"
+    ),
+    Mistake("http://manabi.example/f", "{base}/f", 7, "a text that holds a brace", "in quotes"),
     Mistake("manabi.example/f", "a.b/{KEY}/f", 7, "in braces", "write {key}, in lower case"),
     Mistake("manabi.example/f", "a.b/{key/f", 7, "url: has a placeholder", "the real address"),
     Mistake("Asia/Seoul", "Asia/Soul", 19, "`Asia/Soul` is no time zone", "mean `Asia/Seoul`?"),
@@ -219,6 +228,45 @@ ADDED = (
         '"@id"',
     ),
     Mistake("rss", "pages: 0", 9, "jp-manabi.pages: `0` is too few", "write 1 to 100"),
+    Mistake("rss", "pages: many", 9, "pages: `many` is not a whole number", "pages: 5"),
+    Mistake("rss", "page: yes", 9, "page: `yes` is not a mapping", "write `page: {}`"),
+    Mistake("rss", "referer: 'http://a.b/{key}'", 9, "referer: has a placeholder", "path or the"),
+    Mistake("sitemap", "match: ''", 9, "match: is empty", "'/news/[0-9]+'"),
+    Mistake(
+        "html-list",
+        "select: {item: li, address: {1}}",
+        9,
+        "select.address: is a mapping, not a text",
+        'needs quotes: "/view.do?id={1}"',
+    ),
+    Mistake(
+        "html-list",
+        "select: {item: li, address: /view.do?id={1}}",
+        9,
+        "a text that holds a brace",
+        'in quotes: address: "/view.do?id={1}"',
+    ),
+    Mistake(
+        "html-list",
+        "select: {item: li, title: 'a{1}', address: [}",
+        9,
+        "not YAML",
+        "compare the line",
+    ),
+    Mistake(
+        "json-api",
+        "api: {records: a, fields: {titel: b}}",
+        9,
+        "api.fields.titel: is not a known field",
+        "did you mean `title`? known fields: id, title, link",
+    ),
+    Mistake(
+        "xml-api",
+        "api: {records: a, fields: {title: b, publshed: c}}",
+        9,
+        "api.fields.publshed: is not a known field",
+        "did you mean `published`?",
+    ),
     Mistake("rss", "pages: 101", 9, "jp-manabi.pages: `101` is too few", "write 1 to 100"),
     Mistake("rss", 'pages: "5"', 9, "jp-manabi.pages: `5` is not a whole", "without quotes"),
     Mistake("rss", "pages: 1.5", 9, "jp-manabi.pages: `1.5` is not a whole", "write one"),
@@ -326,6 +374,15 @@ def test_a_mistake_in_what_only_some_formats_have_is_told_likewise(
     with pytest.raises(ConfigError) as caught:
         read_sources(path)
     check(caught.value, path, mistake)
+
+
+@pytest.mark.parametrize("name", ["eissn", "subtitle", "publication", "x"])
+def test_a_detail_of_an_api_may_have_a_name_like_a_known_one(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    api = f"api: {{records: a, fields: {{title: b, {name}: c}}}}"
+    path.write_text(SOURCES.replace("format: rss\n", f"format: json-api\n  {api}\n", 1), "utf-8")
+
+    assert read_sources(path)
 
 
 @pytest.mark.parametrize("mistake", IN_PIPELINE, ids=str)

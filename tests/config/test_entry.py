@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator.config import append_source, entry_yaml, read_sources
+from aggregator.config import append_source, entry_fault, entry_yaml, read_sources, sources_there
 from aggregator.config.sources import sources_of
 from aggregator.config.yaml_file import yaml_of
 from aggregator.errors import ConfigError
@@ -77,8 +77,10 @@ words = st.text(min_size=1, max_size=12).filter(
 )
 texts = st.one_of(
     words.map(str.strip).filter(bool),
-    st.sampled_from(("no", "true", "12", "1.5", "~", "null", "a: b", "a #b", "- a", "{a}", "[x]")),
-    st.sampled_from(("it's", 'say "a"', "both ' and \"", "C:\\new", "x:", "@id", "学び　舎", "=")),
+    st.sampled_from(("no", "true", "12", "1.5", "~", "null", "a: b", "a #b", "- a", "{a}", "0?")),
+    st.sampled_from(
+        ("it's", 'say "a"', "both ' and \"", "C:\\new", "x:", "[x]", "@id", "学び　舎", "=")
+    ),
 )
 selectors = st.sampled_from(("li", 'a[href*="x"]', "a[href='x'], b", "ul > li:nth-child(2)"))
 paths = st.sampled_from(("title", '"@id"', "a.b[0]", "items[].{a: b}", "`1`", "http://a/?{id}"))
@@ -109,6 +111,7 @@ def test_whatever_a_source_is_called_its_entry_gives_it_back(
     assert read_back(entry_yaml(one)) == (one,)
 
 
+@settings(deadline=None)  # the first one compiles
 @given(
     fields=st.dictionaries(st.sampled_from(("link", "summary", "doi")), paths, max_size=3),
     set=st.none() | texts,
@@ -145,11 +148,34 @@ def test_entries_are_kept_apart_by_one_empty_line(end: str, tmp_path: Path) -> N
     assert "kinds: [news]\n\n- id: b\n" in path.read_text()
 
 
-def test_a_file_that_is_empty_or_only_a_remark_gets_its_first_entry(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("there", "kept"),
+    [
+        ("", ""),
+        ("# nobody yet\n", "# nobody yet\n"),
+        ("# ours\n---\n# nobody yet", "# ours\n---\n# nobody yet\n"),
+        ("# ours\n[]\n# the end\n", "# ours\n# the end\n"),
+        ("# ours: []\n[ ]  # nobody yet\n", "# ours: []\n# nobody yet\n"),
+        ("# ours\r\nsources: []\r\n# the end\r\n", "# ours\r\n# the end\r\n"),
+        ("# ours\nsources:\n", "# ours\n"),
+    ],
+)
+def test_a_file_without_a_source_gets_its_first_entry_and_keeps_its_remarks(
+    there: str, kept: str, tmp_path: Path
+) -> None:
     path = tmp_path / "sources.yaml"
-    path.write_text("# nobody yet\n")
+    path.write_bytes(there.encode())
+    assert sources_there(path) == ()
     append_source(path, entry_yaml(source()))
+    assert path.read_bytes().decode().startswith(f"{kept}\r\n- id" if "\r" in kept else kept)
     assert read_sources(path) == (source(),)
+
+
+def test_what_a_source_cannot_say_in_the_file_is_told_without_its_password() -> None:
+    assert entry_fault(source()) == ""
+    told = entry_fault(source(url="http://me:geheim@manabi.example/feed.xml"))
+    assert "holds a user name or password" in told
+    assert "geheim" not in told
 
 
 def test_a_directory_of_sources_gets_a_file_for_what_is_added(tmp_path: Path) -> None:
@@ -176,7 +202,8 @@ def test_a_link_to_the_file_stays_a_link(tmp_path: Path) -> None:
         (entry_yaml(source()), entry_yaml(source()), r"a source `jp-manabi` already\n.*another id"),
         (entry_yaml(source()), "- id: b\n", r"the new entry:1: b.name: is missing"),
         ("- id: b\n", entry_yaml(source()), r"sources.yaml:1: b.name: is missing"),
-        ("[]\n", entry_yaml(source()), r"does not fit behind .*\n.*without brackets"),
+        ("[{id: b}]\n", entry_yaml(source()), r"b.name: is missing"),
+        ("sources: [{id: b}]\n", entry_yaml(source()), r"is a mapping, not a list"),
         ("{}\n", entry_yaml(source()), r"is a mapping, not a list"),
     ],
 )

@@ -77,7 +77,7 @@ def test_the_site_s_address_ends_in_a_slash(tmp_path: Path) -> None:
         ("AGGREGATOR_BASE_URL", "ftp://news.example/", "not an absolute", "front page"),
         ("AGGREGATOR_BASE_URL", "http://", "not an absolute", "front page"),
         ("AGGREGATOR_BASE_URL", "http://a b/", "a space", "front page"),
-        ("AGGREGATOR_BASE_URL", "http://a:b/", "is not an address", "front page"),
+        ("AGGREGATOR_BASE_URL", "http://a:b/", "has a malformed host or port", "front page"),
         ("AGGREGATOR_BASE_URL", "http://a/?x=1", "has a ? or a #", "front page"),
         ("AGGREGATOR_BASE_URL", "http://me:pw@a/", "user name or password", "front page"),
         ("AGGREGATOR_CONTACT", "nobody", "neither a mail address", "editor@example.org"),

@@ -16,7 +16,7 @@ from aggregator.config.sources import sources_of
 from aggregator.config.yaml_file import yaml_of
 from aggregator.errors import FetchError, ParseError
 from aggregator.fetch import Fetcher, Guard, Limits
-from aggregator.flow.scouting.discovering import MOST, discover_site
+from aggregator.flow.scouting.discovering import MOST, discover_site, tried
 from aggregator.flow.scouting.offering import Offer, best, offer, offers
 from aggregator.flow.scouting.proposing import Given, Place, propose
 from aggregator.flow.scouting.subscribing import subscribe
@@ -45,10 +45,11 @@ PAGE = f"""<html lang="ja-JP"><head><title>学び新聞 | 教育のニュース<
 
 
 class Web:
-    """Answers from a dictionary and notes what it was asked."""
+    """Answers from a dictionary and notes what it was asked; robots.txt closes some of it."""
 
-    def __init__(self, pages: dict[str, bytes]) -> None:
+    def __init__(self, pages: dict[str, bytes], closed: Sequence[str] = ()) -> None:
         self.pages = pages
+        self.closed = closed
         self.asked: list[Request] = []
 
     def fetch(
@@ -57,7 +58,10 @@ class Web:
         for each in requests:
             self.asked.append(each)
             body = self.pages.get(each.at or each.url)
-            if body is None:
+            if each.obeys_robots and each.url in self.closed:
+                said = "robots.txt asks robots not to fetch it"
+                yield [Unfetched(request=each, reason=said, error="DisallowedError")]
+            elif body is None:
                 yield [Unfetched(request=each, reason="404 Not Found", error="RefusedError")]
             else:
                 yield [Fetched(request=each, final_url=each.url, content_type="", body=body)]
@@ -267,15 +271,16 @@ def test_where_a_page_names_nothing_the_usual_addresses_are_tried() -> None:
     assert len(web.asked) <= MOST + 1
 
 
+ROWS = "".join(
+    f'<li class="row"><span class="date">2026-03-{day:02}</span>'
+    f'<a href="/news/{day}">公開研究会のお知らせと授業の記録その{day}</a></li>'
+    for day in range(10, 20)
+)
+LISTING = f"<html lang=ja><title>学び</title><ul class=news>{ROWS}</ul></html>".encode()
+
+
 def test_a_page_without_a_feed_is_looked_through_for_a_list() -> None:
-    rows = "".join(
-        f'<li class="row"><span class="date">2026-03-{day:02}</span>'
-        f'<a href="/news/{day}">公開研究会のお知らせと授業の記録その{day}</a></li>'
-        for day in range(10, 20)
-    )
-    web = Web(
-        {HOME: f"<html lang=ja><title>学び</title><ul class=news>{rows}</ul></html>".encode()}
-    )
+    web = Web({HOME: LISTING})
     (found,) = discover_site(HOME, web, Given(), NOW)
     assert (found.place.format, found.items, found.reason) == ("html-list", 10, "")
     assert found.place.select
@@ -283,13 +288,69 @@ def test_a_page_without_a_feed_is_looked_through_for_a_list() -> None:
     assert found.newest.date().isoformat() in ("2026-03-18", "2026-03-19")
 
 
+def test_a_list_that_robots_txt_closes_is_offered_with_the_reason_why_it_cannot_be_read() -> None:
+    web = Web({HOME: LISTING}, closed=[HOME])
+    (found,) = discover_site(HOME, web, Given(), NOW)
+    assert web.asked[0].obeys_robots is False  # a person asked for it
+    assert (found.place.format, found.items) == ("html-list", 0)
+    assert "robots.txt" in found.reason
+    assert best([found]) is None
+
+
+SITEMAP = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>https://www.manabi.co.jp/1</loc><lastmod>2026-03-09</lastmod></url>
+<url><loc>https://www.manabi.co.jp/2</loc></url></urlset>"""
+INDEX = b"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://www.manabi.co.jp/map-1.xml</loc></sitemap></sitemapindex>"""
+MAP = f"{HOME}sitemap.xml"
+
+
+def test_a_sitemap_becomes_a_source_whose_articles_pages_are_read() -> None:
+    (found,) = discover_site(MAP, Web({MAP: SITEMAP}), Given(), NOW)
+    assert (found.reason, found.place.format, found.items) == ("", "sitemap", 2)
+    source = propose(found.place, Given(), ())
+    assert source.page == PageSelect()
+    assert "  page: {}\n" in entry_yaml(source)
+
+
+def test_an_index_of_sitemaps_is_offered_with_what_its_first_one_holds() -> None:
+    web = Web({MAP: INDEX, f"{HOME}map-1.xml": SITEMAP})
+    (found,) = discover_site(MAP, web, Given(), NOW)
+    assert (found.place.url, found.items, found.reason) == (MAP, 2, "")
+    (gone,) = discover_site(MAP, Web({MAP: INDEX}), Given(), NOW)
+    assert gone.reason == f"{HOME}map-1.xml: 404 Not Found"
+
+
+@pytest.mark.parametrize("closed", [MAP, f"{HOME}map-1.xml"])
+def test_a_sitemap_that_robots_txt_closes_is_not_read(closed: str) -> None:
+    web = Web({MAP: INDEX, f"{HOME}map-1.xml": SITEMAP}, closed=[closed])
+    (found,) = discover_site(MAP, web, Given(), NOW)
+    assert "robots.txt" in found.reason
+
+
+def test_a_list_of_articles_is_taken_before_a_sitemap_that_is_newer() -> None:
+    web = Web({HOME: LISTING, MAP: SITEMAP.replace(b"2026-03-09", b"2026-03-20")})
+    found = discover_site(HOME, web, Given(), NOW)
+    assert [each.place.format for each in found] == ["sitemap", "html-list"]
+    taken = best(found)
+    assert taken
+    assert taken.place.format == "html-list"
+
+
+def test_dates_that_name_only_a_month_are_shown() -> None:
+    body = rss(("一", "x", None)).replace(b"<item>", b"<item><pubDate>2026-02</pubDate>")
+    found = offer(place(), answer(body), Given(), NOW)
+    assert found.previews[0].published == datetime(2026, 2, 28, 14, 59, 59, tzinfo=UTC)
+
+
 def test_a_page_with_nothing_at_all_offers_nothing() -> None:
     web = Web({HOME: b"<html><title>T</title><p>x</p></html>"})
     assert discover_site(HOME, web, Given(), NOW) == ()
+    assert "at /feed/, /rss, /rss.xml," in tried(HOME)
 
 
 def test_an_address_from_which_nothing_or_no_page_comes_is_an_error() -> None:
-    with pytest.raises(FetchError, match="404 Not Found"):
+    with pytest.raises(FetchError, match=r"404 Not Found\n  only this address was asked"):
         discover_site(HOME, Web({}), Given(), NOW)
     with pytest.raises(ParseError):
         discover_site(HOME, Web({HOME: b"%PDF-1.7 \x00\x01"}), Given(), NOW)
@@ -328,12 +389,48 @@ def test_a_list_s_new_feeds_become_sources_and_the_others_are_named() -> None:
     ]
     found = list(subscribe(outlines, {known.id: known}, web, Given(), NOW))
     assert known.url not in web.urls
+    assert {each.skipped for each in found} == {""}
     assert [each.known for each in found] == [known.id, "", "", ""]
     assert [each.reason for each in found] == ["", "", "404 Not Found", ""]
     added = [each.source for each in found if each.source]
     assert [each.id for each in added] == ["jp-manabi", "kr-b"]
     assert [each.language for each in added] == ["ja", "ko"]
     assert all(each.enabled for each in added)
+
+
+def test_what_is_no_feed_or_stands_twice_is_skipped_and_a_bad_one_harms_no_other() -> None:
+    web = Web({FEED: rss(("一", "x", NOW), link=HOME)})
+    outlines = [
+        Outline(line=3, title="More", feed="", fault="it is no feed"),
+        Outline(line=4, title="Secret", feed="https://me:geheim@secret.example/rss"),
+        Outline(line=5, title="Braces", feed="https://a.example/{key}"),
+        Outline(line=6, title="Port", feed="https://a.example:geheim/rss"),
+        Outline(line=7, title="学び", feed=FEED, homepage="https://me:geheim@a.example/"),
+        Outline(line=8, title="Again", feed=FEED.replace("https", "HTTPS")),
+    ]
+    found = list(subscribe(outlines, {}, web, Given(), NOW))
+    assert web.urls == [FEED]
+    assert [each.line for each in found] == [3, 4, 5, 6, 7, 8]
+    assert [each.skipped for each in found if each.skipped] == [
+        "it is no feed",
+        "it stands in line 7 already",
+    ]
+    assert [each.reason for each in found if each.reason] == [
+        "its address holds a user name or password",
+        "its address has a placeholder in braces",
+        "its address has a malformed host or port",
+    ]
+    (source,) = [each.source for each in found if each.source]
+    assert source.homepage == HOME
+
+
+def test_what_a_site_calls_itself_may_keep_only_it_out() -> None:
+    web = Web({FEED: rss(("一", "x", NOW), link="https://a.example/{x}")})
+    (found,) = subscribe([Outline(title="学び", feed=FEED)], {}, web, Given(), NOW)
+    assert found.source
+    assert found.source.homepage == HOME
+    (bad,) = subscribe([Outline(title="学び", feed=FEED)], {}, web, Given(id="Not An Id"), NOW)
+    assert "is not an id" in bad.reason
 
 
 def test_two_feeds_of_one_site_get_two_ids() -> None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import feedparser
+from sqlalchemy import select
 
 from aggregator import publish
 from aggregator.flow.deciding import decide
 from aggregator.model import Outputs, PageSelect, Scope, Select
+from aggregator.store.schema import articles
 from tests import builders
 from tests.flow.test_decisions import the_story
 from tests.flow.test_flow import LESSON, READING, URL, YESTERDAY, files, titles
@@ -83,6 +85,28 @@ def test_pages_are_asked_for_while_they_are_listed_and_wanted(world: World) -> N
     assert world.web.asked == [URL, "https://jp.example.org/gone", URL]
     world.sources[0] = replace(world.sources[0], page=None)
     assert world.run().failures == ()
+
+
+def test_an_article_that_left_the_list_keeps_what_the_list_said_of_it(world: World) -> None:
+    """Its page is still stored; a new entry has it read again, and nothing else tells its date."""
+    rows = Select(item="li", date="time")
+    world.sources[0] = replace(world.sources[0], format="html-list", select=rows, page=ARTICLE)
+    row = '<li><a href="/{0}">{0}の公開研究会の記録</a><time>2026年3月1{1}日</time></li>'
+    pages = {name: f"https://jp.example.org/{name}" for name in "ab"}
+    world.web.types = dict.fromkeys((URL, *pages.values()), "text/html")
+    text = "<meta charset=utf-8><article>{}の本文です。</article>"
+    world.web.pages = {pages[name]: text.format(name).encode() for name in pages}
+    world.web.pages[URL] = f"<meta charset=utf-8>{row.format('a', 1)}".encode()
+    world.run()
+    world.web.pages[URL] = f"<meta charset=utf-8>{row.format('b', 2)}".encode()
+    world.run()
+    with world.database.read() as db:
+        before = db.execute(select(articles).order_by(articles.c.key)).all()
+    assert [article.title for article in before] == ["aの公開研究会の記録", "bの公開研究会の記録"]
+    world.sources[0] = replace(world.sources[0], reason="read anew")
+    assert world.run().failures == ()
+    with world.database.read() as db:
+        assert db.execute(select(articles).order_by(articles.c.key)).all() == before
 
 
 def test_a_newer_engine_translates_what_the_older_one_did_and_no_person_touched(

@@ -25,6 +25,7 @@ from aggregator.model import (
     Source,
     Unfetched,
 )
+from aggregator.parse import parse
 from aggregator.store import Database
 from aggregator.store.documents import save_answers
 from aggregator.store.lookup import last_documents
@@ -253,6 +254,92 @@ def test_a_repository_is_asked_with_its_parameters() -> None:
     assert "verb=ListRecords" in web.asked[0].at
     assert web.asked[0].url == repository.url
     assert not found.is_read
+
+
+def records(*titles: str) -> bytes:
+    told = "".join(
+        f"<record><header><identifier>oai:{title}</identifier><datestamp>2026-03-02</datestamp>"
+        f"</header><metadata><dc><title>{title}</title><date>2026</date></dc></metadata></record>"
+        for title in titles
+    )
+    answer = f"<ListRecords>{told}</ListRecords>" if titles else '<error code="noRecordsMatch"/>'
+    return f"<OAI-PMH><responseDate>2026-03-10</responseDate>{answer}</OAI-PMH>".encode()
+
+
+class Repository:
+    """Answers whatever is asked with the same."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.asked: list[Request] = []
+
+    def fetch(
+        self, requests: Sequence[Request], robots: Mapping[str, Robots]
+    ) -> Iterator[Sequence[Answer | Robots]]:
+        for each in requests:
+            self.asked.append(each)
+            yield [Fetched(request=each, final_url=each.at, content_type="", body=self.body)]
+
+
+@pytest.mark.parametrize("now", [(), ("一",), ("四",)], ids=["none", "known", "new"])
+def test_of_a_repository_few_records_or_none_mean_that_little_is_new(now: tuple[str, ...]) -> None:
+    source = builders.source(format="oai-pmh", url="https://jp.example.org/oai")
+    first = replace(before(records("一", "二", "三")), url=source.url)
+    parsed = parse(first, source)
+    assert parsed.bookmark
+    web = Repository(records(*now))
+    old = {source.id: replace(first, bookmark=parsed.bookmark)}
+    (found,) = look([source], web, old, NOW)
+    assert "from=2026-03-" in web.asked[0].at
+    assert (found.answer, found.items, found.changes) == ("ok", len(now), ())
+    assert found.notes[0].startswith("asked for what changed since 2026-03-")
+    assert ("the repository has nothing new" in found.notes) == (not now)
+
+
+def test_a_repository_without_a_record_says_so() -> None:
+    source = builders.source(format="oai-pmh", url="https://jp.example.org/oai")
+    (found,) = look([source], Repository(records()), {}, NOW)
+    assert (found.answer, found.notes) == ("ok", ("the repository has no records",))
+
+
+MAPS = "https://jp.example.org/sitemap.xml"
+MAP = (
+    b"<urlset><url><loc>https://jp.example.org/1</loc><lastmod>2026-03-18</lastmod></url></urlset>"
+)
+
+
+def index(*names: str) -> bytes:
+    listed = "".join(
+        f"<sitemap><loc>https://jp.example.org/{name}</loc></sitemap>" for name in names
+    )
+    return f"<sitemapindex>{listed}</sitemapindex>".encode()
+
+
+def test_of_an_index_of_sitemaps_the_first_one_s_items_are_told() -> None:
+    source = builders.source(format="sitemap", url=MAPS, page=PageSelect())
+    pages = {MAPS: index("a.xml", "b.xml"), "https://jp.example.org/b.xml": index("c.xml")}
+    pages["https://jp.example.org/c.xml"] = MAP
+    web = Web(pages)
+    old = {source.id: replace(before(index("a.xml")), url=MAPS)}
+    (found,) = look([source], web, old, NOW)
+    assert all(each.obeys_robots for each in web.asked)
+    assert (found.answer, found.items, found.page, found.changes) == ("ok", 1, "404", ())
+    assert found.notes == ("an index of sitemaps (2 to follow); looked into the first one",)
+    del pages["https://jp.example.org/b.xml"]
+    (gone,) = look([source], Web(pages), {}, NOW)
+    assert (gone.answer, gone.items) == ("ok", 0)
+    assert gone.notes[1] == "https://jp.example.org/b.xml: 404"
+
+
+def test_a_date_that_names_only_a_year_or_a_month_is_read() -> None:
+    body = rss(("一", "x", None), ("二", "x", None), ("三", "x", NOW - days(90)))
+    for told in (b"2026", b"2026-02"):
+        body = body.replace(b"<item><title>", b"<item><pubDate>" + told + b"</pubDate><title>", 1)
+    found = check(builders.source(), Seen(own=fetched(body)), None, NOW)
+    assert found.newest
+    assert found.newest.isoformat() == "2026-02-28T14:59:59+00:00"
+    assert found.dated == 3
+    assert found.notes == ("2 of 3 dates name only a year or a month",)
 
 
 def test_the_last_document_of_the_store_is_compared(tmp_path: Path) -> None:

@@ -383,6 +383,43 @@ def test_a_year_of_publication_comes_before_the_day_of_a_change() -> None:
     assert (found.dated_by, found.date_text, found.backlog) == ("year", "2019", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "changed", "published"),
+    [
+        ("2026", "2026-01-05T03:04:05Z", datetime(2026, 1, 5, 3, 4, 5, tzinfo=UTC)),
+        ("令和8年", "2026-01-05", datetime(2026, 1, 4, 15, tzinfo=UTC)),
+        ("2026-11", "2026-11-20T09:00:00Z", NOW),
+        ("2026-11", "2026-10-30", NOW),
+        ("2026", "2026-11-20T09:00:01Z", NOW),
+        ("2026", "昨日", NOW),
+        ("2025", "2025-01-05", datetime(2025, 12, 31, 14, 59, 59, tzinfo=UTC)),
+    ],
+)
+def test_of_a_running_year_or_month_the_day_of_a_change_within_it_counts(
+    text: str, changed: str, published: datetime
+) -> None:
+    found = article(replace(ITEM, published=text, updated=changed))
+
+    assert (found.published, found.date_text) == (published, text)
+    assert found.dated_by in ("year", "month")
+
+
+def test_a_later_change_does_not_move_what_a_running_year_dates() -> None:
+    item = replace(ITEM, published="2026", updated="2026-01-05T03:04:05Z")
+    before = article(item, now=EARLIER)
+    known = Known(first_seen=EARLIER, published=before.published, dated_by=before.dated_by)
+    again = article(replace(item, updated="2026-11-19"), known=known)
+
+    assert again.published == before.published < EARLIER
+
+
+def test_what_once_counted_from_first_sight_is_dated_by_the_change_after_all() -> None:
+    known = Known(first_seen=EARLIER, published=EARLIER, dated_by="year")
+    found = article(replace(ITEM, published="2026", updated="2026-01-05"), known=known)
+
+    assert found.published == datetime(2026, 1, 4, 15, tzinfo=UTC)
+
+
 def test_a_running_month_does_not_move_what_it_dates() -> None:
     known = Known(first_seen=EARLIER, published=EARLIER, dated_by="month")
 

@@ -24,8 +24,8 @@ def document(body: bytes) -> Document:
     )
 
 
-def read(outlines: str, head: str = "") -> tuple[Outline, ...]:
-    text = f"<opml version='2.0'><head>{head}</head><body>{outlines}</body></opml>"
+def read(outlines: str) -> tuple[Outline, ...]:
+    text = f"<?xml version='1.0'?>\n<opml version='2.0'><head/><body>{outlines}</body></opml>"
     return read_opml(document(text.encode()))
 
 
@@ -40,6 +40,7 @@ def test_folders_are_a_path_and_all_is_told() -> None:
     assert feed == Outline(
         title="学びの 共同体",
         feed="https://school.example/feed?a=1&b=2",
+        line=5,
         homepage="https://school.example/",
         description="a <b>",
         language="ja",
@@ -47,11 +48,14 @@ def test_folders_are_a_path_and_all_is_told() -> None:
     )
 
 
-def test_a_feed_in_two_folders_is_listed_once_where_it_stands_first() -> None:
-    feed = "<outline text='a' xmlUrl='http://a.example/'/>"
-    found = read(f"<outline text='1'>{feed}</outline>{feed}")
+def test_a_feed_in_two_folders_is_listed_twice_with_its_lines() -> None:
+    feed = "<outline text='a'\n xmlUrl='http://a.example/'/>\n"
+    found = read(f"<outline text='1'>\n{feed}</outline>{feed}")
 
-    assert [(each.title, each.folder) for each in found] == [("a", ("1",))]
+    assert [(each.title, each.folder, each.line) for each in found] == [
+        ("a", ("1",), 4),
+        ("a", (), 6),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -76,9 +80,25 @@ def test_addresses_are_absolute_web_addresses_or_none() -> None:
         "<outline text='3' xmlUrl='http://['/>"
         "<outline text='4' type='link' url='http://a.example/'/>"
         "<outline text='5' xmlUrl=''/>"
+        "<outline text='6' type='include' url='http://a.example/more.opml'/>"
+        "<outline text='7' xmlUrl='ftp://me:geheim@a.example/'><outline text='8'/></outline>"
     )
 
-    assert [(each.feed, each.homepage) for each in found] == [("http://lists.example/feed", "")]
+    assert (found[0].feed, found[0].homepage, found[0].fault) == (
+        "http://lists.example/feed",
+        "",
+        "",
+    )
+    assert {each.feed for each in found[1:]} == {""}
+    assert [(each.title, each.fault) for each in found[1:]] == [
+        ("2", "its address is no web address (http or https)"),
+        ("3", "its address is no web address (http or https)"),
+        ("4", "it is no feed, but of the type 'link'"),
+        ("5", "it has no address of a feed (xmlUrl)"),
+        ("6", "it stands for another list: import that one by itself"),
+        ("7", "its address is no web address (http or https)"),
+        ("8", "it has no address of a feed (xmlUrl)"),
+    ]
 
 
 def test_ampersands_that_nobody_escaped_are_kept() -> None:
@@ -110,7 +130,8 @@ def test_what_is_no_subscription_list_is_refused_by_name(body: bytes, reason: st
 
 
 def test_a_list_of_nothing_is_empty() -> None:
-    assert read("<outline text='empty'/>") == ()
+    assert read("") == ()
+    assert [each.feed for each in read("<outline text='empty'/>")] == [""]
 
 
 @settings(deadline=DEADLINE)
@@ -138,7 +159,7 @@ def test_any_bytes_are_a_list_or_a_parse_error(body: bytes) -> None:
         assert str(err)
         return
 
-    assert all(each.feed.startswith(("http://", "https://")) for each in found)
+    assert all(each.fault or each.feed.startswith(("http://", "https://")) for each in found)
 
 
 def test_real_subscription_lists_are_read(shared: Path) -> None:
@@ -146,7 +167,7 @@ def test_real_subscription_lists_are_read(shared: Path) -> None:
     expected = {}
     for row in corpus.rows(shared / "corpus", "opml"):
         outlines = read_opml(corpus.document_of(shared / "corpus", row))
-        urls = [each.feed for each in outlines]
+        urls = list(dict.fromkeys(each.feed for each in outlines if each.feed))
         told = row["expected"]
         expected[row["file"]] = (told["n_feeds"], told["urls"])
         found[row["file"]] = (len(urls), urls[: len(told["urls"])])

@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from aggregator import wiring
-from aggregator.cli.sources.words import given, lines, shown
+from aggregator.cli.sources.words import checked_address, given, lines, shown
 from aggregator.cli.terminal import say
-from aggregator.config import append_source, entry_yaml, read_sources
-from aggregator.errors import UsageError
-from aggregator.flow.scouting.discovering import discover_site
+from aggregator.config import append_source, entry_yaml, sources_there
+from aggregator.errors import FetchError, UsageError
+from aggregator.flow.scouting.discovering import discover_site, tried
 from aggregator.flow.scouting.offering import Offer, best
 from aggregator.flow.scouting.proposing import propose
 from aggregator.model import Source
@@ -31,16 +31,17 @@ def add_source(  # noqa: PLR0913 - each is an option
 
     Shows the first items as they would arrive and the entry as it would be written, and asks.
     What options do not say is taken from the site; everything can be edited in sources.yaml later
-    but the id.
+    but the id. Exits with 1 if nothing there can be read.
     """
+    checked_address(url)
     settings = wiring.settings()
-    sources = {source.id: source for source in read_sources(settings.sources_file)}
+    sources = {source.id: source for source in sources_there(settings.sources_file)}
     said = given(id=id, name=name, name_en=name_en, country=country, language=language, kind=kind)
     now = wiring.clock()
     found = discover_site(url, wiring.fetcher(settings, {}), said, now)
     offer = best(found)
     if offer is None:
-        raise UsageError(_nothing(found, url))
+        raise FetchError(_nothing(found, url))
     _refuse_known(offer, sources)
     entry = entry_yaml(propose(offer.place, said, sources))
     say(f"{offer.items} items, as they would arrive:")
@@ -53,7 +54,7 @@ def add_source(  # noqa: PLR0913 - each is an option
 def _nothing(found: Sequence[Offer], url: str) -> str:
     reasons = "".join(f"\n  {shown(each.place.url)}: {shown(each.reason)}" for each in found)
     return (
-        f"nothing at {shown(url)} can be read{reasons}\n"
+        f"nothing at {shown(url)} can be read{reasons or f': {tried(url)}'}\n"
         "  name another page of the site, or write an entry with selectors into sources.yaml"
     )
 

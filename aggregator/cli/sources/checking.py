@@ -1,7 +1,7 @@
 """`aggregator sources check`: how each source does, without keeping anything."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,8 +14,9 @@ from aggregator.cli.sources.words import age, chosen
 from aggregator.cli.terminal import print_json, say, show
 from aggregator.flow.scouting.checking import SourceCheck
 from aggregator.flow.scouting.looking import look
-from aggregator.model import Document
+from aggregator.model import Document, Source
 from aggregator.store.lookup import last_documents
+from aggregator.store.sources import bookmarks
 from aggregator.text.characters import scrub
 
 _STYLES = {"ok": "green", "unchanged": "dim", "failed": "red"}
@@ -37,8 +38,7 @@ def check_sources(
     home = wiring.open_home(wiring.settings())
     wanted = chosen(home.sources, ids or ())
     now = wiring.clock()
-    with home.database.read() as db:
-        before: Mapping[str, Document] = last_documents(db, {each.id: each.url for each in wanted})
+    before = _before(home, wanted)
     fetcher = wiring.fetcher(home.settings, home.sources)
     found = tuple(look(wanted, fetcher, before, now))
     if json:
@@ -46,6 +46,17 @@ def check_sources(
     else:
         _show(found, now)
     raise typer.Exit(any(not each.is_read for each in found))
+
+
+def _before(home: wiring.Home, wanted: Sequence[Source]) -> dict[str, Document]:
+    """Return what the store last had of the sources, with where reading each one stands."""
+    with home.database.read() as db:
+        documents = last_documents(db, {each.id: each.url for each in wanted})
+        read_up_to = bookmarks(db)
+    return {
+        source_id: replace(document, bookmark=read_up_to.get(source_id, ""))
+        for source_id, document in documents.items()
+    }
 
 
 def as_json(found: SourceCheck) -> dict[str, Any]:
@@ -56,19 +67,21 @@ def as_json(found: SourceCheck) -> dict[str, Any]:
 
 def _show(found: Sequence[SourceCheck], now: datetime) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("source", no_wrap=True)
+    table.add_column("source", overflow="fold")
     table.add_column("answer", no_wrap=True)
     table.add_column("items", justify="right")
     table.add_column("newest", no_wrap=True)
     table.add_column("charset", no_wrap=True)
-    table.add_column("what to know", ratio=1, overflow="fold")
     for each in found:
         answer = Text(each.answer, style=_STYLES[each.answer])
         newest = age(each.newest, now) if each.newest else ""
         items = str(each.items) if each.is_read else ""
-        said = Text("\n".join(scrub(line) for line in _remarks(each)))
-        table.add_row(each.source_id, answer, items, newest, each.charset, said)
+        table.add_row(each.source_id, answer, items, newest, each.charset)
     show(table)
+    # Below the table, where an address of any length can be copied.
+    remarks = [f"  {each.source_id}: {scrub(line)}" for each in found for line in _remarks(each)]
+    if remarks:
+        say("\n".join(["\nwhat to know:", *remarks]))
     failed = sum(not each.is_read for each in found)
     say(f"\n{len(found)} sources asked, {failed} could not be read")
 
@@ -76,7 +89,7 @@ def _show(found: Sequence[SourceCheck], now: datetime) -> None:
 def _remarks(found: SourceCheck) -> Iterator[str]:
     if found.reason:
         yield found.reason
-    if found.robots in ("refused", "could not be read"):
+    if found.robots in ("refused", "could not be read") and "robots.txt" not in found.reason:
         yield f"robots.txt: {found.robots}"
     if found.write_url:
         yield f"moved for good, write url: {found.write_url}"
@@ -86,4 +99,5 @@ def _remarks(found: SourceCheck) -> Iterator[str]:
         yield f"an article's page: {found.page}"
     if found.is_read and found.items and found.newest is None:
         yield "no date could be read"
+    yield from found.notes
     yield from found.changes

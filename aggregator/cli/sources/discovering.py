@@ -6,14 +6,17 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from aggregator import wiring
-from aggregator.cli.sources.words import age, given, shown
-from aggregator.cli.terminal import print_json, say, show
-from aggregator.flow.scouting.discovering import discover_site
+from aggregator.cli.sources.words import age, checked_address, given, shown
+from aggregator.cli.terminal import print_json, say
+from aggregator.flow.scouting.discovering import discover_site, tried
 from aggregator.flow.scouting.offering import Offer
+
+_REMEDY = (
+    "give the page of the site that lists its news, or write an entry with selectors into\n"
+    "sources.yaml"
+)
 
 
 def discover_sources(
@@ -26,12 +29,13 @@ def discover_sources(
     Each is asked once. Where a page offers nothing that can be read, it is looked through for a
     list of articles. Exits with 1 if there is none either.
     """
+    checked_address(url)
     now = wiring.clock()
     found = discover_site(url, wiring.fetcher(wiring.settings(), {}), given(), now)
     if json:
         print_json({"url": url, "offers": [as_json(each) for each in found]})
     else:
-        _show(found, now)
+        _show(found, url, now)
     raise typer.Exit(not any(not each.reason for each in found))
 
 
@@ -56,21 +60,24 @@ def as_json(offer: Offer) -> dict[str, Any]:
     }
 
 
-def _show(found: Sequence[Offer], now: datetime) -> None:
-    if not found:
-        say("nothing that can be read was found; is there another page with news or a list?")
-        return
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("format", no_wrap=True)
-    table.add_column("items", justify="right")
-    table.add_column("newest", no_wrap=True)
-    table.add_column("address; newest title", ratio=1, overflow="fold")
+def _show(found: Sequence[Offer], url: str, now: datetime) -> None:
     for each in found:
+        say(_line(each, now))
+        say(f"  {shown(each.place.url)}")
         told = each.reason or (each.previews[0].title if each.previews else "")
-        style = "red" if each.reason else "dim"
-        place = Text.assemble(shown(each.place.url), "\n", (shown(told), style))
-        newest = age(each.newest, now) if each.newest else ""
-        table.add_row(each.place.format, str(each.items or ""), newest, place)
-    show(table)
+        if told:
+            say(f"  {shown(told)}")
     if any(not each.reason for each in found):
         say("\nto read it: aggregator sources add URL")
+        return
+    if not found:
+        say(f"nothing that can be read was found: {tried(url)}")
+    say(f"\n{_REMEDY}")
+
+
+def _line(offer: Offer, now: datetime) -> str:
+    """Return what is shown of an offer above its address, which stands alone to be copied."""
+    if offer.reason:
+        return f"{offer.place.format}: cannot be read"
+    newest = f", the newest: {age(offer.newest, now)}" if offer.newest else ""
+    return f"{offer.place.format}: {offer.items} items{newest}"

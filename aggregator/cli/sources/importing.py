@@ -9,11 +9,11 @@ import typer
 from aggregator import wiring
 from aggregator.cli.sources.words import given, shown
 from aggregator.cli.terminal import complain, say
-from aggregator.config import append_source, entry_yaml, read_sources
-from aggregator.errors import UsageError
+from aggregator.config import append_source, entry_yaml, shown_address, sources_there
+from aggregator.errors import ParseError, UsageError
 from aggregator.flow.scouting.subscribing import Subscription, subscribe
 from aggregator.model import Document
-from aggregator.parse.opml import read_opml
+from aggregator.parse.opml import Outline, read_opml
 
 #: The longest list that is read: a thousand feeds take 400 kB.
 MAX_BYTES = 10_000_000
@@ -28,12 +28,12 @@ def import_sources(
 ) -> None:
     """Add the feeds of a subscription list (OPML) that are not read yet.
 
-    Each is asked once; those that cannot be read are named and left out. Exits with 1 if none of
-    the new ones can be read.
+    Each is asked once; what is left out is named with its line and the reason. Exits with 1 if
+    none of its feeds can be read or is read already, with 2 if the file is no such list.
     """
     settings = wiring.settings()
-    sources = {source.id: source for source in read_sources(settings.sources_file)}
-    outlines = read_opml(_document(file))
+    sources = {source.id: source for source in sources_there(settings.sources_file)}
+    outlines = _outlines(file)
     fetcher = wiring.fetcher(settings, {})
     said = given(country=country, language=language)
     found = tuple(subscribe(outlines, sources, fetcher, said, wiring.clock()))
@@ -44,7 +44,15 @@ def import_sources(
     if new and (yes or typer.confirm(f"Add {len(new)} to {settings.sources_file}?", default=True)):
         entries = "\n".join(entry_yaml(source) for source in new)
         say(f"written: {append_source(settings.sources_file, entries)}")
-    raise typer.Exit(not new and any(each.reason for each in found))
+    raise typer.Exit(not any(each.source or each.known for each in found))
+
+
+def _outlines(file: Path) -> Sequence[Outline]:
+    try:
+        return read_opml(_document(file))
+    except ParseError as err:
+        remedy = "give the file that another feed reader exported (OPML)"
+        raise UsageError(f"{file}: {err}\n  {remedy}") from err
 
 
 def _document(file: Path) -> Document:
@@ -61,15 +69,25 @@ def _document(file: Path) -> Document:
 
 
 def _tell(found: Subscription) -> None:
-    if found.source:
+    named = (shown(found.title), shown(shown_address(found.feed)))
+    where = f"line {found.line}: {' '.join(filter(None, named))}"
+    if found.reason:
+        complain(f"{where}: {shown(found.reason)}")
+    elif found.known:
+        say(f"{where}: read already, as {found.known}")
+    elif found.skipped:
+        say(f"{where}: skipped: {found.skipped}")
+    elif found.source:
         told = (found.source.id, found.source.country, found.source.language, found.source.name)
-        say("  ".join(map(shown, told)))
-    elif found.reason:
-        complain(f"{shown(found.title)} {shown(found.feed)}: {shown(found.reason)}")
+        say(f"{where}: new: {'  '.join(map(shown, told))}")
 
 
 def _summary(found: Sequence[Subscription]) -> str:
-    new = sum(each.source is not None for each in found)
-    known = sum(bool(each.known) for each in found)
-    failed = sum(bool(each.reason) for each in found)
-    return f"{len(found)} feeds: {new} new, {known} read already, {failed} cannot be read"
+    counts = {
+        "new": sum(each.source is not None for each in found),
+        "read already": sum(bool(each.known) for each in found),
+        "skipped": sum(bool(each.skipped) for each in found),
+        "cannot be read": sum(bool(each.reason) for each in found),
+    }
+    told = ", ".join(f"{number} {what}" for what, number in counts.items())
+    return f"{len(found)} entries: {told}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast, get_args
 
+from aggregator.config import address_fault, shown_address
 from aggregator.errors import UsageError
 from aggregator.flow.scouting.offering import Offer
 from aggregator.flow.scouting.proposing import Given
@@ -32,6 +33,21 @@ def chosen(sources: Mapping[str, Source], ids: Sequence[str]) -> list[Source]:
     if ids:
         return [sources[each] for each in dict.fromkeys(ids)]
     return [source for source in sources.values() if source.enabled]
+
+
+def checked_address(url: str) -> str:
+    """Return the address that a person named.
+
+    Raises:
+        UsageError: it is none that can be asked; the message never has its password.
+    """
+    if not (fault := address_fault(url)):
+        return url
+    whole = f"https://{url}"
+    remedy = "write the whole address, without user name, password and braces"
+    if "://" not in url and not address_fault(whole):
+        remedy = f"write the whole address: {whole}"
+    raise UsageError(f"{shown(shown_address(url))} {fault}\n  {remedy}")
 
 
 def given(
@@ -89,8 +105,8 @@ def lines(offer: Offer, now: datetime) -> list[str]:
     rows = []
     for each in offer.previews:
         date = f"{each.published:%Y-%m-%d %H:%M} UTC" if each.published else "no date"
-        rows.append(f"  {date:<21} {shown(each.title)}")
-        rows.append(f"  {'':<21} {shown(each.link)}")
+        rows.append(f"  {date:<21} {shown(each.title) or '(the title stands on its page)'}")
+        rows.append(f"    {shown(each.link)}")
     if len(offer.previews) < offer.items:
         rows.append(f"  … {offer.items - len(offer.previews)} more")
     if offer.newest:

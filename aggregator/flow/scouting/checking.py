@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from urllib.parse import parse_qs, urlsplit
 
 from aggregator.errors import ParseError
+from aggregator.flow.scouting.dating import ItemDate, dates_of
 from aggregator.model import (
     Answer,
     Document,
@@ -21,7 +23,7 @@ from aggregator.model import (
 )
 from aggregator.parse import parse
 from aggregator.parse.html.unmatched import codec, unmatched
-from aggregator.text.dates import read_date
+from aggregator.text.urls import without_credentials
 
 #: Fields whose coming and going tells that a site was rebuilt.
 _FIELDS = ("link", "title", "summary", "body", "published", "authors")
@@ -32,10 +34,11 @@ _EDITED = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What came when a source was asked: its own address, and the page of its first item."""
+    """What came when a source was asked: its own address, and what completes it."""
 
     own: Answer
     robots: Robots | None = None  #: of its own address's host
+    listed: Answer | None = None  #: of an index: the first sitemap that was reached by it
     page: Answer | None = None
 
 
@@ -54,6 +57,7 @@ class SourceCheck:
     robots: str = "not asked"  #: what robots.txt says of the address
     write_url: str = ""  #: where it permanently moved
     page: str = ""  #: why the first item's page could not be read
+    notes: tuple[str, ...] = ()  #: how the numbers are to be read
     changes: tuple[str, ...] = ()  #: against what the store last had of it
 
     @property
@@ -79,22 +83,29 @@ def check(source: Source, seen: Seen, before: Document | None, now: datetime) ->
             write_url=moved_to,
         )
     parsed = _parsed(document, source)
-    page, page_reason = _page(seen.page, source, now)
-    items = parsed.items if isinstance(parsed, Parsed) else ()
-    dates = list(_dates(items, source, now))
+    page, page_reason = _told(seen.page, source, now)
+    listed, list_reason = _told(seen.listed, source, now)
+    own_items = parsed.items if isinstance(parsed, Parsed) else ()
+    items = own_items or listed
+    dates = dates_of(items, source, now)
     return SourceCheck(
         source_id=source.id,
         answer=_answer(own, parsed),
         reason=parsed if isinstance(parsed, str) else "",
         items=len(items),
-        newest=max([*dates, *_dates(page, source, now)], default=None),
+        newest=max((each.at for each in (*dates, *dates_of(page, source, now))), default=None),
         dated=len(dates),
         silent=(*_silent(document, source), *_silent(document_of(seen.page, now), source)),
         charset=codec(document, source),
         robots=robots,
         write_url=moved_to,
         page=page_reason,
-        changes=_changes(items, before, source) if isinstance(own, Fetched) else (),
+        notes=(
+            *_index(parsed, seen.listed, list_reason),
+            *_harvest(own, parsed, source),
+            *_spans(dates),
+        ),
+        changes=_changes(own_items, before, source) if isinstance(own, Fetched) else (),
     )
 
 
@@ -104,6 +115,14 @@ def first_page(source: Source, answer: Answer, now: datetime) -> Further | None:
     parsed = _parsed(document, source) if document and source.page else ""
     requests = parsed.requests if isinstance(parsed, Parsed) else ()
     return next((each for each in requests if each.role == "page"), None)
+
+
+def first_list(source: Source, answer: Answer, now: datetime) -> Further | None:
+    """Return the sitemap to look into first, where the answer is an index of them; else None."""
+    document = document_of(answer, now) if source.format == "sitemap" else None
+    parsed = _parsed(document, source) if document else ""
+    lists = _lists(parsed)
+    return lists[0] if lists else None
 
 
 def document_of(answer: Answer | None, now: datetime) -> Document | None:
@@ -145,7 +164,37 @@ def _verdict(seen: Seen) -> str:
     return "allowed" if seen.robots.text else "there is none"
 
 
-def _page(answer: Answer | None, source: Source, now: datetime) -> tuple[Sequence[Item], str]:
+def _lists(parsed: Parsed | str) -> Sequence[Further]:
+    """Return the further documents that an answer without items of its own leads to."""
+    if isinstance(parsed, str) or parsed.items:
+        return ()
+    return [each for each in parsed.requests if each.role == "list"]
+
+
+def _index(parsed: Parsed | str, listed: Answer | None, reason: str) -> Iterable[str]:
+    if listed is not None:
+        yield f"an index of sitemaps ({len(_lists(parsed))} to follow); looked into the first one"
+    if listed is not None and reason:
+        yield f"{without_credentials(listed.request.url)}: {reason}"
+
+
+def _harvest(own: Answer, parsed: Parsed | str, source: Source) -> Iterable[str]:
+    """Say from when on a repository was asked: few records, or none, are no fault of it."""
+    if source.format != "oai-pmh" or isinstance(parsed, str):
+        return
+    asked = parse_qs(urlsplit(own.request.at or own.request.url).query).get("from", [""])[0]
+    if asked:
+        yield f"asked for what changed since {asked}"
+    if not parsed.items:
+        yield "the repository has nothing new" if asked else "the repository has no records"
+
+
+def _spans(dates: Sequence[ItemDate]) -> Iterable[str]:
+    if number := sum(each.is_span for each in dates):
+        yield f"{number} of {len(dates)} dates name only a year or a month"
+
+
+def _told(answer: Answer | None, source: Source, now: datetime) -> tuple[Sequence[Item], str]:
     if isinstance(answer, Unfetched | Postponed):
         return (), answer.reason
     document = document_of(answer, now)
@@ -160,42 +209,28 @@ def _silent(document: Document | None, source: Source) -> tuple[str, ...]:
         return ()  # parsing it has said so already
 
 
-def _dates(items: Iterable[Item], source: Source, now: datetime) -> Iterable[datetime]:
-    for item in items:
-        found = (
-            read_date(
-                text,
-                language=source.language,
-                country=source.country,
-                zone=source.timezone,
-                now=now,
-            )
-            for text in (item.published, item.updated)
-        )
-        if date := next((each for each in found if each), None):
-            yield date.at
-
-
 def _changes(items: Sequence[Item], before: Document | None, source: Source) -> tuple[str, ...]:
     """Return what differs from the last document, as far as it may be a mistake of ours or theirs.
 
-    Feeds drop old items and bring new ones: that alone is no more than two numbers.
+    Feeds drop old items and bring new ones: that alone is no more than two numbers. A repository
+    is asked for other records each time, so nothing follows from which ones come: only what is
+    told of the same record is compared.
     """
     parsed = _parsed(before, source) if before else None
     if not isinstance(parsed, Parsed) or not items:
         return ()
-    new = {item.key: item for item in items}
-    old = {item.key: item for item in parsed.items}
-    return tuple(
-        sentence
-        for sentence in (
+    new = {item.key: item for item in items if not item.deleted}
+    old = {item.key: item for item in parsed.items if not item.deleted}
+    if source.format == "oai-pmh":
+        said = [_other_titles(new, old)]
+    else:
+        said = [
             _came_and_went(new.keys() - old.keys(), old.keys() - new.keys()),
             _other_keys(new, old),
             *_fields(new, old),
             _other_titles(new, old),
-        )
-        if sentence
-    )
+        ]
+    return tuple(filter(None, said))
 
 
 def _came_and_went(came: Iterable[str], went: Iterable[str]) -> str:

@@ -7,9 +7,19 @@ from urllib.parse import urlsplit
 from aggregator import parse
 from aggregator.flow.fetching import FOR_PEOPLE
 from aggregator.flow.run import Fetcher
-from aggregator.flow.scouting.checking import Seen, SourceCheck, check, first_page
-from aggregator.model import Answer, Document, Request, Robots, Source
+from aggregator.flow.scouting.checking import (
+    Seen,
+    SourceCheck,
+    check,
+    first_list,
+    first_page,
+)
+from aggregator.model import Answer, Document, Further, Request, Robots, Source
 from aggregator.text.urls import host_of
+
+#: Sitemaps that are asked for beside an index: the first one it lists, and the first one of that,
+#: since indexes stand in indexes.
+_LISTS = 2
 
 
 def look(
@@ -17,32 +27,63 @@ def look(
 ) -> Iterator[SourceCheck]:
     """Yield how each source does: its own address is asked, and one item's page where it has any.
 
-    *before* has, by source id, what the store last had. All sources are asked at once, so the
-    results come together, in the order of *sources*.
+    *before* has, by source id, what the store last had; its bookmark tells from when on to ask, as
+    a run would. All sources are asked at once, so the results come together, in the order of
+    *sources*.
     """
     robots: dict[str, Robots] = {}
-    own = ask([_request(source, now) for source in sources], fetcher, robots)
-    pages = {}
+    bookmarks = {source_id: document.bookmark for source_id, document in before.items()}
+    requests = [_request(source, bookmarks.get(source.id, ""), now) for source in sources]
+    own = ask(requests, fetcher, robots)
+    by_id = {source.id: source for source in sources}
+    listed = descend(by_id, own, fetcher, robots, now)
+    pages = []
     for source in sources:
-        answer = own[source.id]
-        further = first_page(source, answer, now)
+        further = first_page(source, listed.get(source.id, own[source.id]), now)
         if further:
-            pages[source.id] = Request(
-                source_id=source.id,
-                url=further.url,
-                role="page",
-                obeys_robots=True,
-                referer=source.referer or "",
-            )
-    told = ask(list(pages.values()), fetcher, robots)
+            pages.append(_further(source.id, further, source))
+    told = ask(pages, fetcher, robots)
     for source in sources:
         answer = own[source.id]
         seen = Seen(
             own=answer,
             robots=_robots_of(answer.request.url, robots),
+            listed=listed.get(source.id),
             page=told.get(source.id),
         )
         yield check(source, seen, before.get(source.id), now)
+
+
+def descend(
+    sources: Mapping[str, Source],
+    own: Mapping[str, Answer],
+    fetcher: Fetcher,
+    robots: dict[str, Robots],
+    now: datetime,
+) -> dict[str, Answer]:
+    """Return, for those whose own answer is an index of sitemaps, the first sitemap's answer.
+
+    *sources* and *own* go by the same names.
+    """
+    found: dict[str, Answer] = {}
+    for _ in range(_LISTS):
+        requests = [
+            _further(name, further, source)
+            for name, source in sources.items()
+            if (further := first_list(source, found.get(name, own[name]), now))
+        ]
+        found |= ask(requests, fetcher, robots)
+    return found
+
+
+def _further(name: str, further: Further, source: Source) -> Request:
+    return Request(
+        source_id=name,
+        url=further.url,
+        role=further.role,
+        obeys_robots=True,
+        referer=source.referer or "",
+    )
 
 
 def ask(
@@ -59,8 +100,8 @@ def ask(
     return answers
 
 
-def _request(source: Source, now: datetime) -> Request:
-    at = parse.address(source, "", now)
+def _request(source: Source, bookmark: str, now: datetime) -> Request:
+    at = parse.address(source, bookmark, now)
     return Request(
         source_id=source.id,
         url=source.url,

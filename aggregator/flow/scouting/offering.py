@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from aggregator.config import address_fault
 from aggregator.errors import ParseError
+from aggregator.flow.fetching import FOR_PEOPLE
 from aggregator.flow.run import Fetcher
 from aggregator.flow.scouting.checking import document_of
-from aggregator.flow.scouting.looking import ask
+from aggregator.flow.scouting.dating import date_of, dates_of
+from aggregator.flow.scouting.looking import ask, descend
 from aggregator.flow.scouting.proposing import Given, Place, propose
 from aggregator.model import (
     Answer,
@@ -21,8 +24,7 @@ from aggregator.model import (
     Unfetched,
 )
 from aggregator.parse import address, parse
-from aggregator.parse.html.about import about
-from aggregator.text.dates import read_date
+from aggregator.parse.html.about import About, about
 from aggregator.text.html import plain
 
 #: Titles that are shown to whoever decides, and that a language is guessed from.
@@ -55,19 +57,40 @@ class Offer:
 def offers(
     wanted: Sequence[Place], fetcher: Fetcher, given: Given, now: datetime
 ) -> tuple[Offer, ...]:
-    """Return what each place offers, in their order; every address is asked once."""
-    requests = [_request(str(number), place, given, now) for number, place in enumerate(wanted)]
+    """Return what each place offers, in their order; every address is asked once.
+
+    It is asked as a run would: of what is made for people, robots.txt says whether it may be.
+    Of an index of sitemaps the first one is looked into.
+    """
+    faults = {str(number): address_fault(place.url) for number, place in enumerate(wanted)}
+    places = {str(number): place for number, place in enumerate(wanted)}
     robots: dict[str, Robots] = {}
+    requests = [
+        _request(name, place, given, now) for name, place in places.items() if not faults[name]
+    ]
     answers = ask(requests, fetcher, robots)
+    sources = {
+        name: as_source(_named(places[name], answer, given, now), given)
+        for name, answer in answers.items()
+    }
+    listed = descend(sources, answers, fetcher, robots, now)
     return tuple(
-        offer(place, answers[request.source_id], given, now)
-        for place, request in zip(wanted, requests, strict=True)
+        Offer(place=place, reason=f"its address {faults[name]}")
+        if faults[name]
+        else offer(place, listed.get(name, answers[name]), given, now)
+        for name, place in places.items()
     )
 
 
 def _request(name: str, place: Place, given: Given, now: datetime) -> Request:
     at = address(as_source(place, given), "", now)
-    return Request(source_id=name, url=place.url, role="source", at="" if at == place.url else at)
+    return Request(
+        source_id=name,
+        url=place.url,
+        role="source",
+        at="" if at == place.url else at,
+        obeys_robots=place.format in FOR_PEOPLE,
+    )
 
 
 def offer(place: Place, answer: Answer, given: Given, now: datetime) -> Offer:
@@ -75,17 +98,24 @@ def offer(place: Place, answer: Answer, given: Given, now: datetime) -> Offer:
     document = document_of(answer, now)
     if document is None:
         reason = answer.reason if isinstance(answer, Unfetched | Postponed) else "nothing new came"
+        if answer.request.role == "list":
+            reason = f"{answer.request.url}: {reason}"
         return Offer(place=place, reason=reason)
-    told = about(document, as_source(place, given))
+    return _read(_named(place, answer, given, now), document, given, now)
+
+
+def _named(place: Place, answer: Answer, given: Given, now: datetime) -> Place:
+    """Return the place with what the answer says of itself."""
+    document = document_of(answer, now)
+    told = about(document, as_source(place, given)) if document else About()
     is_feed = told.format is not None
-    place = replace(
+    return replace(
         place,
         format=told.format or place.format,
         title=(told.title if is_feed else "") or place.title or told.title,
         language=(told.language if is_feed else "") or place.language or told.language,
         homepage=told.homepage or place.homepage,
     )
-    return _read(place, document, given, now)
 
 
 def as_source(place: Place, given: Given) -> Source:
@@ -101,27 +131,22 @@ def _read(place: Place, document: Document, given: Given, now: datetime) -> Offe
     titles = [_line(item.title) for item in items[:SHOWN]]
     place = replace(place, sample="\n".join(titles))
     source = as_source(place, given)  # the titles tell the language, and that the dates' dialect
-    dates = [date for item in items if (date := _date(item, source, now))]
+    dates = dates_of(items, source, now)
     return Offer(
         place=place,
         items=len(items),
-        newest=max(dates, default=None),
+        newest=max((each.at for each in dates), default=None),
         previews=tuple(
-            Preview(title=title, published=_date(item, source, now), link=item.link)
+            Preview(title=title, published=_published(item, source, now), link=item.link)
             for title, item in zip(titles, items, strict=False)
         ),
         reason="" if items else "it holds nothing",
     )
 
 
-def _date(item: Item, source: Source, now: datetime) -> datetime | None:
-    for text in (item.published, item.updated):
-        date = read_date(
-            text, language=source.language, country=source.country, zone=source.timezone, now=now
-        )
-        if date:
-            return date.at
-    return None
+def _published(item: Item, source: Source, now: datetime) -> datetime | None:
+    date = date_of(item, source, now)
+    return date.at if date else None
 
 
 def _line(html: str) -> str:
@@ -129,16 +154,20 @@ def _line(html: str) -> str:
 
 
 #: How much a reader gains from a format: what is dated and whole comes first.
-_RANKS: Mapping[Format, int] = {"atom": 0, "rss": 1, "json-feed": 2, "sitemap": 4}
+_RANKS: Mapping[Format, int] = {"atom": 0, "rss": 1, "json-feed": 2}
 
 
 def best(found: Sequence[Offer]) -> Offer | None:
-    """Return the offer to take: one that can be read, the newest, then the one that holds most."""
+    """Return the offer to take: one that can be read, the newest, then the one that holds most.
+
+    A sitemap only where there is nothing else: it lists all pages of a site, and none's title.
+    """
     readable = [each for each in found if not each.reason]
     return min(readable, key=_rank, default=None)
 
 
-def _rank(found: Offer) -> tuple[bool, float, int, int]:
+def _rank(found: Offer) -> tuple[bool, bool, float, int, int]:
     newest = found.newest.timestamp() if found.newest else 0.0
     day = newest // 86_400  # seconds of a day; feeds of one site differ in minutes
-    return (newest == 0.0, -day, _RANKS.get(found.place.format, 3), -found.items)
+    form = found.place.format
+    return (form == "sitemap", newest == 0.0, -day, _RANKS.get(form, 3), -found.items)

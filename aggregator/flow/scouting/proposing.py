@@ -5,6 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from aggregator.config import address_fault
 from aggregator.model import Format, Kind, PageSelect, Select, Source
 from aggregator.text.characters import scrub
 from aggregator.text.countries import COUNTRIES
@@ -69,15 +70,28 @@ def propose(place: Place, given: Given, taken: Container[str]) -> Source:
         name_en=given.name_en or (name if name.isascii() else host.removeprefix("www.")),
         country=country,
         language=language,
-        homepage=place.homepage or _root(place.url),
+        homepage=_homepage(place),
         url=place.url,
         format=place.format,
         kinds=(given.kind,),
         timezone=COUNTRIES[country].zone,
         select=place.select,
-        # A list without dates leaves them to the articles' pages.
-        page=PageSelect() if place.select and not place.select.date else None,
+        page=PageSelect() if _needs_pages(place) else None,
     )
+
+
+def _homepage(place: Place) -> str:
+    """Return where the site's readers go; what feeds say of it is not always an address."""
+    usable = place.homepage and not address_fault(place.homepage)
+    return place.homepage if usable else _root(place.url)
+
+
+def _needs_pages(place: Place) -> bool:
+    """Tell whether only articles' own pages say enough.
+
+    A list without dates leaves them to the pages; a sitemap its titles.
+    """
+    return place.format == "sitemap" or bool(place.select and not place.select.date)
 
 
 def _country(place: Place, language: str) -> str:

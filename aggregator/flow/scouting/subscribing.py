@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from aggregator.config import entry_fault
 from aggregator.errors import NormalizeError
 from aggregator.flow.run import Fetcher
 from aggregator.flow.scouting.offering import offers
@@ -15,13 +16,15 @@ from aggregator.text.urls import canonical_url
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """One feed of a list, and what becomes of it."""
+    """One entry of a list, and what becomes of it: just one of the last four is told."""
 
-    feed: str
+    line: int
     title: str
+    feed: str  #: as written: may hold a password
     source: Source | None = None  #: to be added
     known: str = ""  #: id of the source that it is already
-    reason: str = ""  #: why it is not to be added
+    skipped: str = ""  #: why it says nothing that is not said elsewhere
+    reason: str = ""  #: why it cannot be read
 
 
 def subscribe(
@@ -31,23 +34,46 @@ def subscribe(
     given: Given,
     now: datetime,
 ) -> Iterator[Subscription]:
-    """Yield what becomes of each feed, in the list's order: those that are new are asked once."""
-    known = {_address(source.url): source.id for source in sources.values()}
-    fresh = [each for each in outlines if _address(each.feed) not in known]
-    found = offers([_place(each) for each in fresh], fetcher, given, now)
-    by_feed = dict(zip((each.feed for each in fresh), found, strict=True))
+    """Yield what becomes of each entry, in the list's order: feeds that are new are asked once."""
+    listed = list(_listed(outlines, sources))
+    fresh = [outline for outline, there in listed if _is_open(there)]
+    found = iter(offers([_place(each) for each in fresh], fetcher, given, now))
     taken = set(sources)
-    for outline in outlines:
-        there = Subscription(feed=outline.feed, title=outline.title)
-        offer = by_feed.get(outline.feed)
-        if offer is None:
-            yield replace(there, known=known[_address(outline.feed)])
-        elif offer.reason:
-            yield replace(there, reason=offer.reason)
-        else:
-            source = propose(offer.place, given, taken)
+    for _, there in listed:
+        if not _is_open(there):
+            yield there
+            continue
+        offer = next(found)
+        source = None if offer.reason else propose(offer.place, given, taken)
+        # A site may say of itself what has no place in an entry.
+        if reason := offer.reason if source is None else entry_fault(source):
+            yield replace(there, reason=reason)
+        elif source:
             taken.add(source.id)
             yield replace(there, source=source)
+
+
+def _listed(
+    outlines: Sequence[Outline], sources: Mapping[str, Source]
+) -> Iterator[tuple[Outline, Subscription]]:
+    """Yield each entry with what can be said of it before anything is asked."""
+    known = {_address(source.url): source.id for source in sources.values()}
+    lines: dict[str, int] = {}
+    for outline in outlines:
+        there = Subscription(line=outline.line, title=outline.title, feed=outline.feed)
+        address = _address(outline.feed)
+        if outline.fault:
+            there = replace(there, skipped=outline.fault)
+        elif address in known:
+            there = replace(there, known=known[address])
+        elif address in lines:
+            there = replace(there, skipped=f"it stands in line {lines[address]} already")
+        lines.setdefault(address, outline.line)
+        yield outline, there
+
+
+def _is_open(there: Subscription) -> bool:
+    return not (there.skipped or there.known)
 
 
 def _place(outline: Outline) -> Place:
