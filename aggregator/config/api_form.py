@@ -53,9 +53,10 @@ class ApiForm(Form):
 
     @model_validator(mode="after")
     def _spells_its_fields(self) -> Self:
-        for name in self.fields.keys() - set(_FIELDS):
+        for name in self.fields:
             alike = [field for field in _FIELDS if field[0] == name[:1]]
-            if hint := suggestion(name, alike, cutoff=_MISSPELLED):
+            hint = suggestion(name, alike, cutoff=_MISSPELLED)
+            if hint and name not in _FIELDS:
                 known = f"known fields: {', '.join(_FIELDS)}; any other name becomes a detail"
                 raise wrong("is not a known field", hint + known, key=f"fields.{name}")
         return self
