@@ -1,8 +1,13 @@
 """The `aggregator` command."""
 
-from aggregator.cli import main
 
-__all__ = ["main"]
+def main() -> None:
+    """Run the command line."""
+    # Not above: each process that parses imports this module, and needs none of that.
+    from aggregator import cli
+
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from aggregator import polling
 from aggregator.flow.run import Run
-from aggregator.model import Document, Failure, Further, Parsed, Source
+from aggregator.model import Document, Failure, Further, Item, Parsed, Source
 from aggregator.parse import parse
 from aggregator.store import Connection, articles, documents, items, polls, runs, sources
 from aggregator.text.urls import host_of
@@ -58,14 +58,19 @@ def does(run: Run, batch: Sequence[Document]) -> Iterator[Reading | Failure]:
 
 def _storable(parsed: Parsed) -> Parsed:
     """Return what is said with ids and addresses that fit an index of every database."""
-    items = tuple(
-        replace(item, key=_short(item.key), link=item.link if _fits(item.link) else "")
-        for item in parsed.items
-    )
+    items = tuple(item if _is_storable(item) else _shortened(item) for item in parsed.items)
     requests = tuple(
         replace(each, key=_short(each.key)) for each in parsed.requests if _fits(each.url)
     )
     return replace(parsed, items=items, requests=requests)
+
+
+def _is_storable(item: Item) -> bool:
+    return _short(item.key) == item.key and _fits(item.link)
+
+
+def _shortened(item: Item) -> Item:
+    return replace(item, key=_short(item.key), link=item.link if _fits(item.link) else "")
 
 
 def _short(key: str) -> str:

@@ -19,7 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-OURS = (sys.executable, "-m", "bench.acquire.ours")
+#: Not as a module, which each process that parses would import again.
+OURS = (sys.executable, "-c", "from bench.acquire.ours import main; main()")
 THEIRS = str(Path(__file__).with_name("theirs.py"))
 
 #: How many of the second reader's threads; of its own figures this is the best one.

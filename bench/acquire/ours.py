@@ -1,6 +1,6 @@
 """Ours: reads all feeds to stored articles, cold and then unchanged; prints the seconds as JSON.
 
-`python -m bench.acquire.ours PORT FEEDS FOLDER ROUNDS`
+`main` takes its arguments from the command line: PORT FEEDS FOLDER ROUNDS.
 """
 
 import json
@@ -112,7 +112,3 @@ def main() -> None:
         stored = db.scalar(select(func.count()).select_from(articles))
     database.close()
     print(json.dumps({"times": times, "stored": stored}))
-
-
-if __name__ == "__main__":
-    main()
