@@ -21,6 +21,9 @@ from typing import Any
 
 #: Not as a module, which each process that parses would import again.
 OURS = (sys.executable, "-c", "from bench.acquire.ours import main; main()")
+#: By delay and the peer's threads: how many times as fast at least, and at most how many MB.
+FLOORS = Path(__file__).parents[1] / "acquire_floors.json"
+
 THEIRS = str(Path(__file__).with_name("theirs.py"))
 
 #: How many of the second reader's threads; of its own figures this is the best one.
@@ -82,20 +85,31 @@ def _line(name: str, seconds: float, feeds: int) -> None:
     print(f"  {name:<28} {seconds:8.2f} s {feeds / seconds:8.1f} feeds/s")
 
 
-def _compare(port: str, feeds: int, rounds: int, peer: str, workers: int) -> None:
+def _compare(port: str, feeds: int, rounds: int, peer: str, workers: int) -> dict[str, float]:
+    """Print what both do; return how many times as fast ours is, and its memory (MB)."""
+    found = {}
     ours = _read(list(OURS), port, feeds, rounds)
     theirs = _read([peer, THEIRS], port, feeds, rounds, str(workers))
     for name, choose in (("cold", slice(0, 1)), ("unchanged", slice(1, None))):
         mine, other = (
-            statistics.median(each["all"] for each in found["times"][choose])
-            for found in (ours, theirs)
+            statistics.median(each["all"] for each in times[choose])
+            for times in (ours["times"], theirs["times"])
         )
         _line(f"ours, {name}", mine, feeds)
         _line(f"reader, {workers} workers, {name}", other, feeds)
-        print(f"  ratio {other / mine:.1f}")
+        found[name] = other / mine
+        print(f"  ratio {found[name]:.1f}")
     print(f"  stored {ours['stored']} and {theirs['stored']}")
     print(f"  memory {ours['peak_mb']} MB and {theirs['peak_mb']} MB")
     print(f"  our steps, cold: {ours['times'][0]}")
+    return {**found, "memory": ours["peak_mb"]}
+
+
+def _below(found: dict[str, float], floors: dict[str, float]) -> Iterator[str]:
+    for name, floor in floors.items():
+        is_kept = found[name] <= floor if name == "memory" else found[name] >= floor
+        if not is_kept:
+            yield f"{name}: {found[name]:.1f} instead of {floor}"
 
 
 def main() -> None:
@@ -105,10 +119,16 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3, help="of the unchanged feeds")
     given = parser.parse_args()
+    floors = json.loads(FLOORS.read_text("utf-8"))
+    below: list[str] = []
     for delay_s, workers in ((0.0, 1), (0.0, PEER_WORKERS), (0.1, 1), (0.1, PEER_WORKERS)):
-        print(f"{given.feeds} feeds, {delay_s * 1000:.0f} ms of delay, {time.strftime('%H:%M')}")
+        name = f"{delay_s * 1000:.0f} ms, {workers} workers"
+        print(f"{given.feeds} feeds, {name}, {time.strftime('%H:%M')}")
         with _server(given.feeds, delay_s) as port:
-            _compare(port, given.feeds, given.rounds, given.peer, workers)
+            found = _compare(port, given.feeds, given.rounds, given.peer, workers)
+        below += [f"{name}: {told}" for told in _below(found, floors[name])]
+    print("\n".join(["", "below the floor:", *below] if below else ["", "all floors kept"]))
+    sys.exit(bool(below))
 
 
 if __name__ == "__main__":
