@@ -45,7 +45,8 @@ contracts: $(VENV)/.dev ## Who may import whom
 quick: $(VENV)/.dev ## The quick tests, with branch coverage
 	$(PY) -m pytest -m "$(QUICK)" --cov --cov-report=term-missing:skip-covered
 
-bench: $(VENV)/.dev $(VENV)/peer/.made ## How fast, beside the peer `reader` (by hand: takes half an hour)
+bench: $(VENV)/.dev $(VENV)/peer/.made ## How polite, and how fast beside the peer `reader` (by hand: a quarter of an hour)
+	$(PY) -m bench.manners
 	$(PY) -m bench.acquire --peer $(VENV)/peer/bin/python
 
 $(VENV)/peer/.made:
