@@ -13,7 +13,7 @@ from aggregator.store import Connection, articles, items, runs, sources
 AT_ONCE = 500
 
 #: What of an article is known to its next reading.
-_KNOWN = ("first_seen", "published", "dated_by", "backlog")
+_KNOWN = ("first_seen", "published", "dated_by", "backlog", "key", "url", "title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,7 @@ class Fetch:
     parts: Sequence[Sequence[Item]]  #: of each article
     known: Mapping[str, Known]
     room: int | None  #: how many of the articles may be news; None: all
+    still: frozenset[str]  #: keys of what else the source tells of
 
 
 def lacks(db: Connection, run: Run) -> Sequence[Fetch]:
@@ -31,6 +32,7 @@ def lacks(db: Connection, run: Run) -> Sequence[Fetch]:
     said = items.unnormalized(db, run.id, run.sources.keys())
     fresh = sources.unsettled(db, said.keys())
     known = articles.of_sources(db, said.keys())
+    listed = items.keys(db, said.keys())
     return [
         Fetch(
             source=run.sources[key],
@@ -39,6 +41,7 @@ def lacks(db: Connection, run: Run) -> Sequence[Fetch]:
                 each[0]: Known(**dict(zip(_KNOWN, each[1:], strict=True))) for each in known[key]
             },
             room=max(0, FRESH_ARTICLES - fresh[key]) if key in fresh else None,
+            still=listed[key] - {parts[0].key for parts in part},
         )
         for key, found in said.items()
         for part in _split(found, whole=key in fresh)
@@ -54,7 +57,9 @@ def _split(said: list[list[Item]], *, whole: bool) -> list[list[list[Item]]]:
 
 def does(run: Run, batch: Sequence[Fetch]) -> Iterator[list[Article | Failure]]:
     """Yield the articles of one source or more, each source's whole."""
-    inputs = [(each.source, each.parts, each.known, run.now, each.room) for each in batch]
+    inputs = [
+        (each.source, each.parts, each.known, run.now, each.room, each.still) for each in batch
+    ]
     ready: list[Article | Failure] = []
     for fetch, read in zip(batch, run.workers.map(read_articles, inputs), strict=True):
         if isinstance(read, Exception):

@@ -1,6 +1,6 @@
 """Items understood: one source's items -> its articles."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
@@ -8,7 +8,7 @@ from itertools import accumulate
 from aggregator.errors import NormalizeError
 from aggregator.model import Article, Failure, Item, Source
 from aggregator.normalize.enclosures import enclosures
-from aggregator.normalize.identity import article_id
+from aggregator.normalize.identity import identities
 from aggregator.normalize.published import Known, beyond_newest, dated, is_old
 from aggregator.text.html import plain, sanitize, sanitize_and_read
 from aggregator.text.keys import exact_hash, text_key
@@ -36,13 +36,15 @@ def read_articles(
     known: Mapping[str, Known],
     now: datetime,
     room: int | None,
+    still: Collection[str] = (),
 ) -> list[Article | Failure]:
     """Return what *items* say, one result for each, in their order; what is no article fails.
 
     Each inner sequence holds the parts of one article: the row of the list or feed, then its own
     page, whose fields win where they are not empty. *known* has, by article id, what was decided
     about those we already have. *room* is how many of the new ones may be news: a new source brings
-    its archive, and only its newest articles are none of it; None sets no limit. Items with the
+    its archive, and only its newest articles are none of it; None sets no limit. *still* has the
+    keys of what else the source tells of. Items with the
     same id are the same article: the first one's words count, each keeps its key. A failure's
     subject is the item's key.
 
@@ -50,10 +52,10 @@ def read_articles(
     """
     results: list[Article | Failure] = []
     first: dict[str, Article] = {}
-    for parts in items:
-        item = _whole(parts)
+    wholes = [_whole(parts) for parts in items]
+    for item, identity in zip(wholes, identities(source.id, wholes, known, still), strict=True):
         try:
-            article = _article(source, item, known, now)
+            article = _article(source, item, identity, known.get(identity), now)
         except NormalizeError as err:
             results.append(_failure(source, item, err))
         else:
@@ -88,14 +90,14 @@ def _whole(parts: Sequence[Item]) -> Item:
     return whole
 
 
-def _article(source: Source, item: Item, known: Mapping[str, Known], now: datetime) -> Article:
+def _article(
+    source: Source, item: Item, identity: str, before: Known | None, now: datetime
+) -> Article:
     """Return *item* understood. Raises NormalizeError."""
     key = item.key or item.link
     if not key:
         raise NormalizeError("the item has neither an id nor a link")
-    identity = article_id(source.id, key)
     url = canonical_url(item.link or source.homepage, source.homepage)
-    before = known.get(identity)
     when = dated(item, source, before, now)
     body, text = _body_and_text(item, url)
     title = _title(item, text, source.language)

@@ -35,6 +35,9 @@ class Known:
     published: datetime
     dated_by: str
     backlog: bool = False
+    key: str = ""  #: by which its source knew it last
+    url: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ def by_id(db: Connection, ids: Sequence[str]) -> dict[str, Article]:
 
 
 def of_sources(db: Connection, source_ids: Collection[str]) -> dict[str, list[Any]]:
-    """Return of each source's articles: id, first seen, published, dated by, backlog."""
+    """Return of each source's articles: id, and what its next reading needs to know of it."""
     found: dict[str, list[Any]] = {source_id: [] for source_id in source_ids}
     columns = (
         articles.c.id,
@@ -43,6 +43,9 @@ def of_sources(db: Connection, source_ids: Collection[str]) -> dict[str, list[An
         articles.c.published,
         articles.c.dated_by,
         articles.c.backlog,
+        articles.c.key,
+        articles.c.url,
+        articles.c.title,
     )
     query = select(articles.c.source_id, *columns).where(articles.c.source_id.in_(found))
     for source_id, *known in db.execute(query):

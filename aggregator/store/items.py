@@ -269,6 +269,19 @@ def _some(db: Connection, outdated: Any) -> list[str]:
     return chosen
 
 
+def keys(db: Connection, source_ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return the keys of all that each source's documents tell of now."""
+    told = select(items.c.source_id, items.c.key).where(
+        items.c.source_id.in_(source_ids),
+        items.c.role.in_(["source", "list"]),
+        items.c.document_url != _NOWHERE,
+    )
+    found: dict[str, set[str]] = {source_id: set() for source_id in source_ids}
+    for source_id, key in db.execute(told):
+        found[source_id].add(key)
+    return {source_id: frozenset(each) for source_id, each in found.items()}
+
+
 def mark_normalized(db: Connection, done: Sequence[tuple[str, str]]) -> None:
     """Note that the present state of these items (source id and key) has become articles."""
     if not done:

@@ -37,6 +37,15 @@ _CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 
+# Signs of a page made for phones: https://amp.dev/documentation/guides-and-tutorials/ and what
+# common systems write. Only as whole segments: /ampang/ is a place in Malaysia.
+_TWIN_HOST = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.)")
+_TWIN_PATH = re.compile(
+    r"^/(?:amp|m|mobile)(?=/.)|/(?:amp|amp\.html)/?$|(?<=\w)\.amp(?=\.html?$|$)"
+)
+_TWIN_QUERY = re.compile(r"(?:amp(?:=1|=true)?|outputType=amp|m=1|mobile=1|device=(?:mobile|pc))")
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|jsp|aspx?|do)$", re.IGNORECASE)
+
 #: Addresses remembered at a time: those of the largest feeds. An item's key is mostly its link.
 ADDRESSES = 1024
 
@@ -72,6 +81,22 @@ def canonical_url(url: str, base: str = "") -> str:
         return _canonical(_absolute(base, _slashes(_CONTROL.sub("", url).strip())))
     except ValueError as err:
         raise NormalizeError(f"not a usable address: {url[:200]!r}") from err
+
+
+def place_of(url: str) -> str:
+    """Return what the addresses of one page have in common: `host/path?query`; "" for no address.
+
+    Without scheme, the host's www., m. or amp., the marks of AMP and mobile twins, the name of an
+    index file, and a slash at the end.
+    """
+    try:
+        parts = urlsplit(canonical_url(url))
+    except NormalizeError:
+        return ""
+    host = _TWIN_HOST.sub("", parts.netloc)
+    path = _TWIN_PATH.sub("", _INDEX.sub("/", parts.path)).rstrip("/")
+    query = "&".join(part for part in parts.query.split("&") if not _TWIN_QUERY.fullmatch(part))
+    return f"{host}{path or '/'}{'?' if query else ''}{query}"
 
 
 def file_url(url: str, base: str = "") -> str:

@@ -203,3 +203,23 @@ def test_a_digest_whose_only_story_was_rejected_is_withdrawn(world: World) -> No
         decide(db, the_story(world), "reject", "mai", NOW)
     world.run()
     assert list(folder.iterdir()) == []
+
+
+def test_a_site_that_moves_with_other_ids_publishes_nothing_anew(world: World) -> None:
+    lessons = [(f"第{n}回公開研究会", "学びを語り合った。", NOW) for n in range(8)]
+    world.web.pages[URL] = rss(*lessons)
+    assert world.run().sources[0].new == 8
+    before = (world.output / "feeds/all.atom").read_bytes()
+
+    moved = rss(*lessons, link="https://new.example/archive/")
+    world.web.pages[URL] = moved.replace(b"<guid>", b"<guid>urn:new:")
+    report = world.run()
+
+    after = (world.output / "feeds/all.atom").read_bytes()
+    assert (report.failures, report.sources[0].new) == ((), 0)
+    assert entry_ids(after) == entry_ids(before)
+    assert b"https://new.example/archive/" in after
+
+
+def entry_ids(feed: bytes) -> list[bytes]:
+    return re.findall(rb"<id>(urn:uuid:[^<]*)", feed)
