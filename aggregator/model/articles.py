@@ -33,6 +33,10 @@ class Article:
     text_hash: str  #: of title and summary to the letter
     enclosures: tuple[Enclosure, ...] = ()
     held: str = ""  #: why it is not published until an editor approves it
+    date_confidence: str = ""  #: how sure the rule is: sure, likely, guess; "" when first seen
+    categories: tuple[str, ...] = ()  #: as its source calls them
+    details: tuple[tuple[str, str], ...] = ()  #: what else its source says, as an item has it
+    whole_hash: str = ""  #: of all that was read of it, to the letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

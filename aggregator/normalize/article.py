@@ -86,6 +86,8 @@ def _whole(parts: Sequence[Item]) -> Item:
             updated=part.updated or whole.updated,
             authors=part.authors or whole.authors,
             enclosures=tuple(dict.fromkeys((*whole.enclosures, *part.enclosures))),
+            categories=tuple(dict.fromkeys((*whole.categories, *part.categories))),
+            details=tuple(dict.fromkeys((*whole.details, *part.details))),
         )
     return whole
 
@@ -112,7 +114,7 @@ def _article(
         summary=summary,
         body=body,
         language=language,
-        authors=_authors(item.authors),
+        authors=_lines(item.authors),
         published=when.published,
         dated_by=when.dated_by,
         date_text=when.date_text,
@@ -122,6 +124,9 @@ def _article(
         text_hash=exact_hash(words),
         enclosures=enclosures(item),
         held=_held(item, title, summary, source.language),
+        categories=_lines(item.categories),
+        details=item.details,
+        whole_hash=exact_hash(repr((words, body, item.categories, item.details))),
     )
 
 
@@ -192,8 +197,8 @@ def _beginning(text: str, most: int) -> str:
     return f"{(words if space else head).rstrip()}…"
 
 
-def _authors(names: Iterable[str]) -> tuple[str, ...]:
-    texts = (_line(name) for name in names)
+def _lines(htmls: Iterable[str]) -> tuple[str, ...]:
+    texts = (_line(html) for html in htmls)
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

@@ -22,7 +22,13 @@ def read_article(row: Any) -> Article:
     """Return the article of a row that has all columns of `articles`."""
     fields = {name: getattr(row, name) for name in Article.__dataclass_fields__}
     files = tuple(Enclosure(**each) for each in row.enclosures)
-    return Article(**{**fields, "authors": tuple(row.authors), "enclosures": files})
+    lists = {
+        "authors": tuple(row.authors),
+        "categories": tuple(row.categories),
+        "details": tuple((name, text) for name, text in row.details),
+        "enclosures": files,
+    }
+    return Article(**{**fields, **lists})
 
 
 def by_id(db: Connection, ids: Sequence[str]) -> dict[str, Article]:

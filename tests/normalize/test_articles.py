@@ -59,8 +59,33 @@ def failure(item: Item) -> Failure:
     return found
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "別の題"},
+        {"body": "<p>別の本文</p>"},
+        {"details": (("doi", "10.1/x"),)},
+        {"categories": ("研究",)},
+    ],
+    ids=str,
+)
+def test_whatever_is_read_of_an_article_is_in_its_whole_hash(changes: dict[str, Any]) -> None:
+    assert article().whole_hash == article().whole_hash
+    assert article(replace(ITEM, **changes)).whole_hash != article().whole_hash
+
+
+def test_what_the_page_adds_is_kept_beside_what_the_list_says() -> None:
+    listed = replace(ITEM, categories=("行事",), details=(("starts", "2026-11-20"),))
+    page = replace(ITEM, categories=("<b>研究</b>", "行事"), details=(("place", "東京"),))
+
+    read = article(listed, page)
+
+    assert read.categories == ("行事", "研究")
+    assert read.details == (("starts", "2026-11-20"), ("place", "東京"))
+
+
 def test_an_item_becomes_an_article() -> None:
-    assert article() == Article(
+    assert replace(article(), whole_hash="") == Article(
         id=ID,
         source_id="jp-manabi",
         key="tag:manabi.example,2026:1",

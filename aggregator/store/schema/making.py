@@ -1,0 +1,100 @@
+"""What is made of it: translations, decisions, entries, and who makes them."""
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from aggregator.store.schema.types import UtcTime, metadata
+
+#: One row an article that is cut into segments; `stamp` tells from which text, by which rules.
+segmented = Table(
+    "segmented",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("stamp", String, nullable=False),
+)
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("language", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("field_key", String, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("tail", Text, nullable=False),
+    Index(None, "key", "language"),
+)
+
+#: The translation memory. `decision_id` is 0 unless an editor's decision made the entry.
+memory = Table(
+    "memory",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("source_text", Text, nullable=False),
+    Column("target_text", Text, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("engine", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("decision_id", Integer, nullable=False, default=0),
+    UniqueConstraint("key", "language", "target", "origin", "decision_id"),
+)
+
+#: Append-only: a decision is never changed, only followed by another.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("story_id", ForeignKey("stories.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("field", String),
+    Column("target", String),
+    Column("seen", String, nullable=False),
+    Column("undoes", Integer),
+    sqlite_autoincrement=True,
+)
+
+#: When each story last changed for the readers of one target.
+entries = Table(
+    "entries",
+    metadata,
+    Column("story_id", ForeignKey("stories.id"), primary_key=True),
+    Column("target", String, primary_key=True),
+    Column("hash", String, nullable=False),
+    Column("updated", UtcTime, nullable=False),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("password_hash", Text, nullable=False),
+    Column("created", UtcTime, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False, index=True),
+    Column("csrf", String, nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("expires", UtcTime, nullable=False),
+)
