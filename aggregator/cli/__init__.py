@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": "Serve the published site and the editors' desk.",
     "doctor": "Look at configuration, database, models and the last run.",
     "sources": "The sources that are read.",
+    "glossary": "The field's fixed terms in all languages.",
     "models": "Translation models.",
     "memory": "Import or export the translation memory as TMX.",
     "users": "Accounts of the desk.",

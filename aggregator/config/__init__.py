@@ -1,15 +1,26 @@
-"""Environment and configuration files -> settings, sources and pipelines, or one ConfigError.
+"""Environment and files -> settings, sources, glossary, pipelines, or one ConfigError.
 
 The only room that reads either. pydantic stays inside: what leaves are values of the model.
 """
 
 from aggregator.config.defaults import write_defaults
-from aggregator.config.entry import append_source, entry_fault, entry_yaml
 from aggregator.config.fields import address_fault, shown_address
+from aggregator.config.glossary import read_glossary
 from aggregator.config.pipelines import read_pipelines
-from aggregator.config.schemas import pipeline_schema, schema_files, source_schema
+from aggregator.config.schemas import (
+    glossary_schema,
+    pipeline_schema,
+    schema_files,
+    source_schema,
+)
 from aggregator.config.settings import KEY_PREFIX, VARIABLES, Settings, key_variable, read_settings
-from aggregator.config.sources import read_sources, sources_there
+from aggregator.config.sources import (
+    append_source,
+    entry_fault,
+    entry_yaml,
+    read_sources,
+    sources_there,
+)
 
 __all__ = [
     "KEY_PREFIX",
@@ -19,8 +30,10 @@ __all__ = [
     "append_source",
     "entry_fault",
     "entry_yaml",
+    "glossary_schema",
     "key_variable",
     "pipeline_schema",
+    "read_glossary",
     "read_pipelines",
     "read_settings",
     "read_sources",

@@ -90,7 +90,11 @@ class YamlFile:
 
     def _entry_name(self, path: KeyPath) -> str:
         entry = self.at(path)
-        name = entry.get("id") if isinstance(entry, dict) else None
+        # In the glossary `id` is Indonesian.
+        keys = [
+            key for key in ("concept", "topic", "id") if isinstance(entry, dict) and key in entry
+        ]
+        name = entry[keys[0]] if keys else None
         return name if isinstance(name, str) and name else f"entry {int(path[-1]) + 1}"
 
 

@@ -8,6 +8,7 @@ Whatever fails on the way is a Failure. Values are frozen; a later one holds the
 """
 
 from aggregator.model.articles import Article, Field, Label, Verdict
+from aggregator.model.glossary import Concept, Found, Term, TermRole
 from aggregator.model.items import (
     Answer,
     Document,
@@ -64,6 +65,7 @@ __all__ = [
     "Api",
     "Article",
     "Cell",
+    "Concept",
     "Decision",
     "DecisionKind",
     "Document",
@@ -74,6 +76,7 @@ __all__ = [
     "Fetched",
     "Field",
     "Format",
+    "Found",
     "Further",
     "Item",
     "Kind",
@@ -105,6 +108,8 @@ __all__ = [
     "SourceOutcome",
     "Standing",
     "Story",
+    "Term",
+    "TermRole",
     "Translation",
     "TranslationState",
     "Trends",

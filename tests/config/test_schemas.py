@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 import yaml
 
-from aggregator.config import pipeline_schema, schema_files, source_schema
+from aggregator.config import glossary_schema, pipeline_schema, schema_files, source_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 PIPELINES = sorted((ROOT / "pipelines").glob("*.yaml"))
@@ -37,7 +37,9 @@ def test_the_schema_in_the_repository_is_the_one_the_forms_give(name: str) -> No
 
 
 @pytest.mark.parametrize(
-    "schema", [source_schema(), pipeline_schema()], ids=["sources", "pipeline"]
+    "schema",
+    [source_schema(), pipeline_schema(), glossary_schema()],
+    ids=["sources", "pipeline", "glossary"],
 )
 def test_the_schemas_are_schemas(schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -51,6 +53,32 @@ def test_our_sources_fit_their_schema(path: Path) -> None:
 @pytest.mark.parametrize("path", PIPELINES, ids=lambda path: path.name)
 def test_our_pipelines_fit_their_schema(path: Path) -> None:
     jsonschema.validate(load(path), pipeline_schema())
+
+
+def test_our_glossary_fits_its_schema() -> None:
+    jsonschema.validate(load(ROOT / "glossary.yaml"), glossary_schema())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"group": "other"},
+        {"country": "fr"},
+        {"jp": ["学び"]},
+        {"ja": "学び"},
+        {"ja": []},
+        {"proposed": ["jp"]},
+        {"only": ["always"]},
+        {"related": {"jp": ["学び"]}},
+        {"guards": [{"not_inside": ["学び"]}]},
+    ],
+    ids=str,
+)
+def test_the_glossary_s_schema_refuses_what_reading_refuses(change: dict[str, Any]) -> None:
+    good = {"concept": "a", "group": "issue", "ja": ["学び"]}
+    jsonschema.validate([good], glossary_schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([{**good, **change}], glossary_schema())
 
 
 @pytest.mark.parametrize(

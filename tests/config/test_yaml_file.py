@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aggregator.config.complaints import filled
 from aggregator.config.pipelines import PipelineForm
-from aggregator.config.source_form import SourcesForm
+from aggregator.config.sources.form import SourcesForm
 from aggregator.config.yaml_file import YamlFile, read_yaml
 from aggregator.errors import ConfigError
 

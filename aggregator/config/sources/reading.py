@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from aggregator.config.api_form import ApiForm
 from aggregator.config.complaints import filled
-from aggregator.config.source_form import SourceForm, SourcesForm
+from aggregator.config.sources.api_form import ApiForm
+from aggregator.config.sources.form import SourceForm, SourcesForm
 from aggregator.config.yaml_file import YamlFile, read_yaml, yaml_files
 from aggregator.errors import ConfigError
 from aggregator.model import Api, Oai, PageSelect, Select, Source

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from aggregator.config.sources import is_empty, sources_of
+from aggregator.config.sources.reading import is_empty, sources_of
 from aggregator.config.yaml_file import YamlFile, is_plain_text, read_yaml, yaml_files, yaml_of
 from aggregator.errors import ConfigError
 from aggregator.model import Source

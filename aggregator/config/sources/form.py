@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import soupsieve
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from aggregator.config.api_form import ApiForm
 from aggregator.config.fields import (
     UNIQUE,
     Charset,
@@ -26,6 +25,7 @@ from aggregator.config.fields import (
     wrong,
 )
 from aggregator.config.settings import key_variable
+from aggregator.config.sources.api_form import ApiForm
 from aggregator.model import Format, Kind
 
 #: Stands in a source's address, in braces, for a secret of the environment: see `key_variable`.

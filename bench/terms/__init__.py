@@ -1,0 +1,1 @@
+"""How well and how fast the glossary's terms are found."""
