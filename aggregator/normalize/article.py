@@ -118,12 +118,13 @@ def _article(
         published=when.published,
         dated_by=when.dated_by,
         date_text=when.date_text,
+        date_confidence=when.confidence,
         first_seen=when.first_seen,
         backlog=is_old(when) or (before is not None and before.backlog),
         content_hash=text_key(words),
         text_hash=exact_hash(words),
         enclosures=enclosures(item),
-        held=_held(item, title, summary, source.language),
+        held=_held(item, title, summary, source.language) or _held_for(when.doubt),
         categories=_lines(item.categories),
         details=item.details,
         whole_hash=exact_hash(repr((words, body, item.categories, item.details))),
@@ -141,6 +142,11 @@ def _held(item: Item, title: str, summary: str, language: str) -> str:
         or damage(item.title)
         or damage(item.summary)
     )
+
+
+def _held_for(doubt: str) -> str:
+    """Return why the date cannot be right, as a sentence; "" if it can."""
+    return f"Its date cannot be: {doubt}." if doubt else ""
 
 
 def _body_and_text(item: Item, url: str) -> tuple[str, str]:

@@ -98,6 +98,7 @@ def test_an_item_becomes_an_article() -> None:
         published=datetime(2026, 11, 19, 0, 30, tzinfo=UTC),
         dated_by="japanese",
         date_text="2026年11月19日 9時30分",
+        date_confidence="sure",
         first_seen=NOW,
         backlog=False,
         content_hash=text_key(WORDS),
@@ -295,7 +296,7 @@ def test_a_date_without_a_zone_is_in_the_sources() -> None:
 
 
 def test_the_date_of_the_last_change_is_taken_where_no_other_can_be_read() -> None:
-    found = article(replace(ITEM, published="昨日", updated="2026-11-18"))
+    found = article(replace(ITEM, published="近日", updated="2026-11-18"))
 
     assert (found.published, found.dated_by, found.date_text) == (
         datetime(2026, 11, 17, 15, tzinfo=UTC),
@@ -304,9 +305,51 @@ def test_the_date_of_the_last_change_is_taken_where_no_other_can_be_read() -> No
     )
 
 
-@pytest.mark.parametrize("text", ["", "昨日", "2026年2月31日"])
+@pytest.mark.parametrize("text", ["", "近日", "3日間", "2026年2月31日"])
 def test_without_a_date_an_article_is_dated_by_when_it_was_first_seen(text: str) -> None:
     assert dated(text) == (NOW, "first-seen")
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("2026-11-19", "sure"),
+        ("昨日", "likely"),
+        ("Thu, 19 Nov 26 08:00:00 GMT", "likely"),
+        ("11月19日", "guess"),
+        ("2026年11月19日(月)", "guess"),
+        ("2026年10月", "guess"),
+        ("2026-11-21T09:00:00Z", "sure"),
+        ("2030-01-01", ""),
+        ("近日", ""),
+        ("", ""),
+    ],
+)
+def test_an_article_says_how_well_its_date_is_known(text: str, confidence: str) -> None:
+    assert article(replace(ITEM, published=text)).date_confidence == confidence
+
+
+def test_a_date_that_stays_is_known_as_well_as_when_it_was_read() -> None:
+    known = Known(
+        first_seen=EARLIER, published=EARLIER - DAY, dated_by="korean", date_confidence="likely"
+    )
+
+    assert article(replace(ITEM, published=""), known=known).date_confidence == "likely"
+    assert article(replace(ITEM, published="2026-11-10"), known=known).date_confidence == "sure"
+
+
+@pytest.mark.parametrize("text", ["3日前", "昨日", "10-30", "10月30日", "月曜日", "10:30"])
+def test_what_is_told_from_now_does_not_move_an_article_that_has_a_date(text: str) -> None:
+    known = Known(first_seen=NOW, published=NOW - DAY, dated_by="relative")
+
+    assert dated(text, known, NOW + 2 * DAY) == (NOW - DAY, "relative")
+
+
+def test_what_is_told_from_now_dates_an_article_that_had_none() -> None:
+    known = Known(first_seen=EARLIER, published=EARLIER, dated_by="first-seen")
+
+    assert dated("5日前", known) == (datetime(2026, 11, 14, 15, tzinfo=UTC), "relative")
+    assert dated("2日前", known) == (EARLIER, "first-seen")
 
 
 def test_what_was_written_in_place_of_a_date_is_kept_short() -> None:
@@ -507,6 +550,23 @@ def test_the_articles_own_page_adds_its_files() -> None:
 )
 def test_what_cannot_be_right_is_held(item: Item, why: str) -> None:
     assert article(item).held.startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("published", "updated", "why"),
+    [
+        ("2026年2月31日", "", "Its date cannot be: no calendar has 2026-02-31."),
+        ("2026年2月31日", "2026-11-18", "Its date cannot be: no calendar has 2026-02-31."),
+        ("近日", "2026-13-01", "Its date cannot be: no calendar has 2026-13-01."),
+        ("2026-11-19 25:70", "", "Its date cannot be: no clock shows 25:70."),
+        ("2026-11-19", "2026-02-31", ""),
+        ("0000-00-00 00:00:00", "", ""),
+        ("近日", "", ""),
+        ("1026-01-01", "", ""),
+    ],
+)
+def test_what_names_a_day_that_there_is_not_is_held(published: str, updated: str, why: str) -> None:
+    assert article(replace(ITEM, published=published, updated=updated)).held == why
 
 
 def test_what_can_be_right_is_not_held() -> None:

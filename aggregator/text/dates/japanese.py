@@ -3,7 +3,14 @@
 import re
 from datetime import date
 
-from aggregator.text.dates.day import HAN_NUMBER, Day, Place, han_number, year_month_day
+from aggregator.text.dates.day import (
+    HAN_NUMBER,
+    Day,
+    Place,
+    calendar_day,
+    han_number,
+    year_month_day,
+)
 
 #: First day, last day, and the Gregorian year before the era's first.
 #: https://www.ndl.go.jp/ lists them; the first year is written 元.
@@ -30,11 +37,11 @@ def find(text: str, _place: Place) -> Day | None:
         return year_month_day(text, "japanese")
     name, in_era, month, day = found.groups()
     first, last, before = ERAS[ERA_LETTERS.get(name, name)]
-    meant = date(
+    meant = calendar_day(
         before + (1 if in_era == "元" else han_number(in_era)), han_number(month), han_number(day)
     )
     if not first <= meant <= last:
-        raise ValueError(f"no day of {name}")
+        raise ValueError(f"{ERA_LETTERS.get(name, name)} has no {meant}")
     return Day(
         year=meant.year,
         month=meant.month,

@@ -24,4 +24,5 @@ def find(text: str, place: Place) -> Day | None:
         start=found.start(),
         end=found.end(),
         rule="korean",
+        confidence="sure" if len(year) == 4 else "likely",
     )

@@ -8,13 +8,14 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from aggregator.text.dates.day import Confidence
 from aggregator.text.dates.rfc import MONTHS
 
 _TIME = r"(\d\d):(\d\d):(\d\d)(?:\.\d{1,6})?"
 _ZONE = r"(?: ?(Z|GMT|UTC|[+-]\d\d:?\d\d))?"
 _ISO = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)[T ]{_TIME}{_ZONE}", re.ASCII)
 _RFC = re.compile(
-    rf"(?:[A-Z][a-z]{{2}}, )?(\d\d?) ([A-Z][a-z]{{2}}) (\d{{4}}) {_TIME}{_ZONE}", re.ASCII
+    rf"(?:([A-Z][a-z]{{2}}), )?(\d\d?) ([A-Z][a-z]{{2}}) (\d{{4}}) {_TIME}{_ZONE}", re.ASCII
 )
 
 #: What is later is a Buddhist year in Thailand, and anywhere no year of news.
@@ -22,13 +23,20 @@ _LAST_YEAR = 2399
 _FARTHEST = timedelta(hours=14)
 
 
-def read(text: str, zone: str) -> tuple[datetime, str] | None:
-    """Return the moment (UTC) *text* names and the dialect; None if that must be looked at."""
+_WEEKDAYS = {"Mon": 0, "Tue": 1, "Wed": 2, "Thu": 3, "Fri": 4, "Sat": 5, "Sun": 6}
+
+
+def read(text: str, zone: str) -> tuple[datetime, str, Confidence] | None:
+    """Return the moment (UTC) *text* names and the dialect; None if that must be looked at.
+
+    The third is how well it is known: less where the weekday is another one.
+    """
+    weekday = None
     if found := _ISO.fullmatch(text):
         year, month, day, *time, offset = found.groups()
         rule = "iso"
     elif found := _RFC.fullmatch(text):
-        day, name, year, *time, offset = found.groups()
+        weekday, day, name, year, *time, offset = found.groups()
         month, rule = MONTHS.get(name.lower(), 0), "rfc"
     else:
         return None
@@ -38,7 +46,10 @@ def read(text: str, zone: str) -> tuple[datetime, str] | None:
         at = datetime(int(year), int(month), int(day), hour, minute, second, tzinfo=tz)
     except ValueError:
         return None
-    return (at.astimezone(UTC), rule) if at.year <= _LAST_YEAR else None
+    if at.year > _LAST_YEAR:
+        return None
+    is_odd = weekday is not None and _WEEKDAYS.get(weekday, at.weekday()) != at.weekday()
+    return at.astimezone(UTC), rule, "guess" if is_odd else "sure"
 
 
 def _zone(offset: str) -> timezone:

@@ -2,10 +2,14 @@
 
 import re
 
-from aggregator.text.dates.day import HAN_NUMBER, Day, Place, han_number
+from aggregator.text.dates.day import HAN_NUMBER, Confidence, Day, Place, UnclearError, han_number
 
 #: The year before the first, which is 1912.
 BEFORE = 1911
+
+#: The first year of two digits that is believed to be one: 1991, when offices began to have pages.
+#: What is less may as well be short for 2026.
+FIRST_SHORT = 80
 
 _MARKED = re.compile(
     rf"民[國国]\s?(元|{HAN_NUMBER})\s?(?:年|[./-])\s?({HAN_NUMBER})\s?(?:月|[./-])\s?"
@@ -19,11 +23,19 @@ _BARE = re.compile(
 
 
 def find(text: str, place: Place) -> Day | None:
-    """Return the first day in a year of the Republic; unmarked years only from Taiwan."""
+    """Return the first day in a year of the Republic; unmarked years only from Taiwan.
+
+    Raises:
+        UnclearError: the unmarked year may be short for one of ours.
+    """
+    confidence: Confidence = "sure"
     if found := _MARKED.search(text):
         year, month, day = found.groups()
     elif place.country == "tw" and (found := _BARE.search(text)):
         year, month, day = found[1], found[2] or found[5], found[3] or found[6]
+        confidence = "likely"
+        if int(year) < FIRST_SHORT:
+            raise UnclearError("a year of two digits that may mean several")
     else:
         return None
     return Day(
@@ -33,4 +45,5 @@ def find(text: str, place: Place) -> Day | None:
         start=found.start(),
         end=found.end(),
         rule="minguo",
+        confidence=confidence,
     )

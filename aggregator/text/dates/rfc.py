@@ -21,7 +21,7 @@ _ASCTIME = re.compile(
 def find(text: str, place: Place) -> Day | None:
     """Return the first day written as in a mail, with the time behind it (or within it).
 
-    The weekday is not looked at: where it contradicts the date, feeds have it wrong.
+    The weekday is not looked at here: where it contradicts the date, feeds have it wrong.
     Specification: https://www.rfc-editor.org/rfc/rfc5322#section-3.3
     """
     if found := _MAIL.search(text):
@@ -37,4 +37,5 @@ def find(text: str, place: Place) -> Day | None:
         start=found.start(),
         end=found.end(),
         rule="rfc",
+        confidence="sure" if len(year) == 4 else "likely",
     )

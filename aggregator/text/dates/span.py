@@ -1,4 +1,4 @@
-"""Years and months without a day: 2019, 2026-10, 2026年10月, ต.ค. 2569, 令和7年."""
+"""Years and months without a day: 2019, 2026-10, 2026年10月, ต.ค. 2569, 令和7年, 10月."""
 
 import re
 from dataclasses import dataclass
@@ -26,8 +26,16 @@ _FORMS = tuple(
         rf"(?:tháng|thg)\.?\s*(?P<month>\d{{1,2}}|{alternatives(NUMERALS)})[\s,/]+{_SAID}{_YEAR}",
         rf"(?:เดือน)?\s?(?P<name>{alternatives(_NAMES)})\.?,?\s?{_SAID}{_YEAR}",
         rf"(?P<reign>令和|平成|昭和|[RHS])\s?{_COUNTED}",
-        rf"(?P<republic>民[國国])\s?{_COUNTED}",
+        rf"(?P<republic>民[國国])\s?(?P<count>元|{HAN_NUMBER})(?:\s?年(?:\s?{_MONTH}\s?月)?)?",
     )
+)
+_LONG_NAMES = {name: month for name, month in _NAMES.items() if len(name) > 3 or name == "mei"}
+# A month alone, in words: two digits are anything, and "mar" or "des" is hardly one.
+_MONTH_ALONE = re.compile(
+    rf"(?P<month>{HAN_NUMBER})\s?月|(?P<m2>\d{{1,2}})\s?월"
+    rf"|tháng\s(?P<m3>\d{{1,2}}|{alternatives(NUMERALS)})"
+    rf"|(?:เดือน)?(?P<name>{alternatives(_LONG_NAMES)})",
+    re.IGNORECASE,
 )
 # Without its name the year of the Republic is only believed where everybody counts so.
 _TAIWAN = re.compile(r"(?P<count>\d{2,3})\s?年(?:\s?(?P<month>\d{1,2})\s?月)?")
@@ -45,13 +53,15 @@ class Span:
 def find(text: str, place: Place) -> Span | None:
     """Return the year or month that *text* is, and nothing else stands in it.
 
+    A month without a year is the last one of that name, which may still be running.
+
     Raises:
         ValueError: there is no such month.
     """
     forms = (*_FORMS, _TAIWAN) if place.country == "tw" else _FORMS
     found = next((match for form in forms if (match := form.fullmatch(text))), None)
     if found is None:
-        return None
+        return _month_alone(text, place)
     parts = {name: part for name, part in found.groupdict().items() if part}
     month = _month(parts)
     if "reign" in parts:
@@ -63,6 +73,17 @@ def find(text: str, place: Place) -> Span | None:
     if era == "พ" or (not era and is_thai and year >= thai.BUDDHIST_FROM):
         year -= thai.BUDDHIST
     return _span(year, month)
+
+
+def _month_alone(text: str, place: Place) -> Span | None:
+    found = _MONTH_ALONE.fullmatch(text)
+    if found is None:
+        return None
+    parts = {name: part for name, part in found.groupdict().items() if part}
+    written = parts.get("m2") or parts.get("m3")
+    month = _month({"month": written} if written else parts)
+    today = place.here.date()
+    return _span(today.year - (month is not None and month > today.month), month)
 
 
 def _month(parts: dict[str, str]) -> int | None:
@@ -80,6 +101,8 @@ def _span(year: int, month: int | None) -> Span:
     """Return a year, or a month of it. Raises ValueError where the calendar has none."""
     if month is None:
         return Span(first=date(year, 1, 1), last=date(year, 12, 31), rule="year")
+    if month > 12:
+        raise ValueError(f"no year has a month {month}")
     first = date(year, month, 1)
     last = date.fromordinal(_after(first).toordinal() - 1)
     return Span(first=first, last=last, rule="month")

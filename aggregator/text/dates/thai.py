@@ -2,7 +2,14 @@
 
 import re
 
-from aggregator.text.dates.day import SHORT_YEAR_REACH, Day, Place, alternatives, full_year
+from aggregator.text.dates.day import (
+    SHORT_YEAR_REACH,
+    Day,
+    Place,
+    UnclearError,
+    alternatives,
+    full_year,
+)
 
 #: The Buddhist era counts from 543 years before ours (since 1941 both begin in January).
 BUDDHIST = 543
@@ -33,26 +40,36 @@ def _months() -> dict[str, int]:
 MONTHS = _months()
 _MONTH = f"(?:เดือน)?({alternatives(MONTHS)})"
 _ERA = r"(?:(พ\.?\s?ศ|ค\.?\s?ศ)\.?\s?)?"
-_DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}})\s?{_MONTH}\s?{_ERA}(\d{{4}}|\d{{2}})(?!\d)")
+_DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}})\s?{_MONTH}\s?{_ERA}(\d{{4}}|\d{{2}})(?!\d|[:.]\d)")
+# Two digits of a year behind two numbers are only believed where everybody counts so.
+_NUMBERS = re.compile(r"(?<!\d)(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})\2(\d{2})(?!\d|[./-]\d)")
 _MONTH_FIRST = re.compile(rf"{_MONTH}\s?(\d{{1,2}}),?\s?{_ERA}(\d{{4}})(?!\d)")
 
 
 def find(text: str, place: Place) -> Day | None:
-    """Return the first day whose month has a Thai name."""
+    """Return the first day whose month has a Thai name; from Thailand, 20/11/69 too.
+
+    Raises:
+        UnclearError: the year of two digits may mean several.
+    """
     if found := _DAY_FIRST.search(text):
         day, month, era, year = found.groups()
     elif found := _MONTH_FIRST.search(text):
         month, day, era, year = found.groups()
+    elif place.country == "th" and (found := _NUMBERS.search(text)):
+        day, _, month, year = found.groups()
+        era = None
     else:
         return None
     gregorian = _gregorian(year, (era or "")[:1], place)
     return Day(
         year=gregorian,
-        month=MONTHS[month],
+        month=MONTHS.get(month) or int(month),
         day=int(day),
         start=found.start(),
         end=found.end(),
         rule="thai" if int(year) == gregorian else "thai-buddhist",
+        confidence="sure" if len(year) == 4 else "likely",
     )
 
 
@@ -67,5 +84,5 @@ def _gregorian(written: str, era: str, place: Place) -> int:
     # 69 is 2569. 26 would be 1983: then rather a Gregorian year, which is no more than a guess.
     year += 2500 - BUDDHIST
     if not -SHORT_YEAR_REACH <= year - place.now.year <= 1:
-        raise ValueError("a year of two digits that may mean several")
+        raise UnclearError("a year of two digits that may mean several")
     return year
