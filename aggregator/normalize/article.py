@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from aggregator.errors import NormalizeError
 from aggregator.model import Article, Failure, Item, Source
+from aggregator.normalize.boilerplate import without_invitation, without_site
 from aggregator.normalize.enclosures import enclosures
 from aggregator.normalize.identity import identities
 from aggregator.normalize.published import Known, beyond_newest, dated, is_old
@@ -102,7 +103,7 @@ def _article(
     url = canonical_url(item.link or source.homepage, source.homepage)
     when = dated(item, source, before, now)
     body, text = _body_and_text(item, url)
-    title = _title(item, text, source.language)
+    title = without_site(_title(item, text, source.language), source)
     language = identify(f"{title}\n{text[:SUMMARY_CHARACTERS]}", source.language)
     words = f"{title}\n{(summary := _excerpt(text, language))}"
     return Article(
@@ -151,7 +152,7 @@ def _held_for(doubt: str) -> str:
 
 def _body_and_text(item: Item, url: str) -> tuple[str, str]:
     """Return the body, and the text to sum the item up by: its summary's, else the body's lead."""
-    if text := plain(item.summary):
+    if text := without_invitation(plain(item.summary)):
         return sanitize(item.body, url), text
     body, text = sanitize_and_read(item.body, url)
     return body, _lead(text)
