@@ -11,14 +11,15 @@ from aggregator.config import (
     KEY_PREFIX,
     Settings,
     key_variable,
+    read_glossary,
     read_pipelines,
     read_settings,
     read_sources,
 )
 from aggregator.errors import UsageError
 from aggregator.fetch import Fetcher, Guard, Limits
-from aggregator.flow import Progress, Run, Site
-from aggregator.model import Pipeline, Source
+from aggregator.flow import Lexicon, Progress, Run, Site
+from aggregator.model import Concept, Pipeline, Source
 from aggregator.processes import Processes
 from aggregator.store import Database
 from aggregator.translate.engines import Engine
@@ -57,6 +58,7 @@ class Home:
     settings: Settings
     sources: Mapping[str, Source]
     pipelines: Sequence[Pipeline]
+    glossary: Sequence[Concept]
     database: Database
 
     def choose(self, names: Sequence[str]) -> Sequence[Pipeline]:
@@ -81,12 +83,14 @@ def open_home(found: Settings) -> Home:
     """
     sources = read_sources(found.sources_file)
     pipelines = read_pipelines(found.pipelines_dir, sources)
+    glossary = read_glossary(found.glossary_file)
     database = Database(found.database_url)
     database.migrate()
     return Home(
         settings=found,
         sources={source.id: source for source in sources},
         pipelines=pipelines,
+        glossary=glossary,
         database=database,
     )
 
@@ -115,6 +119,7 @@ def new_run(home: Home, names: Sequence[str], tell: Progress, *, early: bool = F
             pipelines=home.pipelines,
         ),
         tell=tell,
+        lexicon=Lexicon.of(home.glossary),
         early=early,
     )
 

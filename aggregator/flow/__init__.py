@@ -22,12 +22,13 @@ from aggregator.flow import (
     normalizing,
     parsing,
     publishing,
+    scanning,
     segmenting,
     translating,
 )
 from aggregator.flow.recipes import question, recipe
 from aggregator.flow.report import as_json, read_report, write_report
-from aggregator.flow.run import Fetcher, Progress, Run, Site, Workers
+from aggregator.flow.run import Fetcher, Lexicon, Progress, Run, Site, Workers
 from aggregator.flow.step import AS_READY, Step, advance
 from aggregator.model import RunReport
 from aggregator.store import documents, runs, sources
@@ -37,6 +38,7 @@ STEPS: tuple[Step, ...] = (
     Step("fetch", fetching.lacks, fetching.does, fetching.saves, AS_READY),
     Step("parse", parsing.lacks, parsing.does, parsing.saves, 50),
     Step("normalize", normalizing.lacks, normalizing.does, normalizing.saves, AS_READY),
+    Step("scan", scanning.lacks, scanning.does, scanning.saves),
     Step("classify", classifying.lacks, classifying.does, classifying.saves),
     Step("dedupe", deduping.lacks, deduping.does, deduping.saves),
     Step("segment", segmenting.lacks, segmenting.does, segmenting.saves),
@@ -83,4 +85,14 @@ def run_once(run: Run, clock: Callable[[], datetime]) -> RunReport:
     return report
 
 
-__all__ = ["STEPS", "Fetcher", "Progress", "Run", "Site", "Workers", "drain", "run_once"]
+__all__ = [
+    "STEPS",
+    "Fetcher",
+    "Lexicon",
+    "Progress",
+    "Run",
+    "Site",
+    "Workers",
+    "drain",
+    "run_once",
+]

@@ -1,13 +1,15 @@
 """What a run is given: who is read, what is published, the clock, and the tools for it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
-from aggregator.model import Answer, Pipeline, Request, Robots, Source
+from aggregator.model import Answer, Concept, Pipeline, Request, Robots, Source
 from aggregator.store import Database
+from aggregator.text.terms import VERSION, Terms
 from aggregator.translate.engines import Engine
 
 R = TypeVar("R")
@@ -59,6 +61,20 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The glossary, ready to be found in texts."""
+
+    terms: Terms
+    version: str  #: another one whenever the same text could give other finds
+
+    @classmethod
+    def of(cls, concepts: Sequence[Concept]) -> Self:
+        """Return the lexicon of a glossary's concepts."""
+        said = f"{VERSION} {concepts!r}"
+        return cls(terms=Terms(concepts), version=blake2b(said.encode(), digest_size=8).hexdigest())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One pass over everything: nothing in it changes while it runs, its clock included."""
 
@@ -72,6 +88,7 @@ class Run:
     engine: Engine
     site: Site
     tell: Progress
+    lexicon: Lexicon = field(default_factory=lambda: Lexicon.of(()))
     early: bool = False  #: a person asks: what is not due yet is read as well
 
     @property

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 from xml.sax.saxutils import escape
 
 from aggregator.errors import AggregatorError, BadTranslationError, TranslateError
-from aggregator.flow import Run, Site, run_once
+from aggregator.flow import Lexicon, Run, Site, run_once
 from aggregator.model import (
     Answer,
+    Concept,
     Fetched,
     NotModified,
     Outputs,
@@ -143,6 +144,7 @@ class World:
     now: datetime = NOW
     due: list[str] = field(default_factory=list)  #: names of pipelines to run; all if empty
     early: bool = False
+    glossary: list[Concept] = field(default_factory=list)
     pipelines: list[Pipeline] = field(
         default_factory=lambda: [
             builders.pipeline(
@@ -176,5 +178,6 @@ class World:
                 pipelines=self.pipelines,
             ),
             tell=lambda _step, _result: None,
+            lexicon=Lexicon.of(self.glossary),
             early=self.early,
         )

@@ -5,4 +5,7 @@
 
 from aggregator.text.terms.finding import Looked, Passed, Terms
 
-__all__ = ["Looked", "Passed", "Terms"]
+#: Raised whenever the same glossary could find other terms in the same text.
+VERSION = 1
+
+__all__ = ["VERSION", "Looked", "Passed", "Terms"]
