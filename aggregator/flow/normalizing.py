@@ -13,7 +13,10 @@ from aggregator.store import Connection, articles, items, runs, sources
 AT_ONCE = 500
 
 #: What of an article is known to its next reading.
-_KNOWN = ("first_seen", "published", "dated_by", "backlog", "key", "url", "title")
+_KNOWN = (
+    *("first_seen", "published", "dated_by", "backlog", "date_confidence"),
+    *("key", "url", "title"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ def of_sources(db: Connection, source_ids: Collection[str]) -> dict[str, list[An
         articles.c.published,
         articles.c.dated_by,
         articles.c.backlog,
+        articles.c.date_confidence,
         articles.c.key,
         articles.c.url,
         articles.c.title,

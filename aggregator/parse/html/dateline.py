@@ -75,7 +75,7 @@ def _date_of(tag: bs4.Tag, source: Source, now: datetime) -> str:
             zone=source.timezone,
             now=now,
         )
-        if read:
+        if read and read.confidence != "guess":  # 10:30 beside a headline is a time of anything
             return text
     return ""
 

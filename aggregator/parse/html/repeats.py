@@ -87,7 +87,8 @@ def _date(row: bs4.Tag, document: Document, source: Source) -> bs4.Tag | None:
         return None
     place = {"language": source.language, "country": source.country, "zone": source.timezone}
     tags = reversed([*row.find_all(True, limit=_LARGEST)])
-    dated = (tag for tag in tags if read_date(tree.short_words(tag, 30), **place, now=now))
+    read = ((tag, read_date(tree.short_words(tag, 30), **place, now=now)) for tag in tags)
+    dated = (tag for tag, date in read if date and date.confidence != "guess")
     return next(dated, None)
 
 
