@@ -1,11 +1,18 @@
 """Sentences: nothing lost, nothing cut where one goes on."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aggregator.text.languages import LANGUAGES
-from aggregator.text.sentences import THAI_PIECE, THAI_REST, split
+from aggregator.text.sentences import split
+from bench.sentences.__main__ import FLOORS, below, own, parallel
+from bench.sentences.corpus import Score, documents, score
+from bench.sentences.own import OWN
+from bench.sentences.train import MODEL, model
 
 SIGNS = st.text(
     st.sampled_from(
@@ -53,9 +60,19 @@ CASES = [
     ("ko", ["수업을 공개했다.", "참가자는 백 명이었다."]),
     ("ko", ["교장은 “함께 배운다.”라고 말했다.", "“좋다.”", "모두 웃었다."]),
     ("ko", ["2026. 11. 19. 열린 연수에 J. Kim 교사가 왔다.", "끝났다."]),
-    ("zh-Hans", ["学校公开了课堂。", "“很好！”", "他说。"]),
+    ("ja", ["校長は次のように述べた。「学び合う。」", "皆が笑った。"]),
+    ("ja", ["終わりだ。", '"次は？"と聞いた。']),
+    ("ko", ["“함께 배운다.” 교장이 말했다.", "모두 웃었다."]),
+    ("ko", ["“좋다. 정말 좋다.”라고 말했다.", "“좋다.", "정말 좋다.”", "모두 웃었다."]),
+    ("ko", ["교장은 다음과 같이 말했다. “함께 배운다.”", "끝났다."]),
+    ("zh-Hans", ["学校公开了课堂。", "“很好！”他说。", "“再见！”", "会后大家离开。"]),
+    ("zh-Hans", ["会议结束了。", '"很好，"他说。', '"再见。"']),
+    ("zh-Hans", ["他累了......", "大家休息。"]),
     ("zh-Hant", ["研究由A.B.團隊進行.", "結果公布."]),
     ("vi", ["TP. Hồ Chí Minh mở lớp.", "GS. Nguyễn An nói… rồi cười.", "Hết."]),
+    ("vi", ["Họ đi Ý.", "Sau đó họ về."]),
+    ("vi", ["Trường mở cửa lớp học cho giáo viên", "Trong buổi sáng, mọi người cùng dự giờ."]),
+    ("vi", ["Trường Mở Cửa Lớp Học Cho Giáo Viên Trong Buổi Sáng của ngày thứ hai."]),
     ("id", ["Dr. A.S. Budi, S.Pd. hadir di Jl. Merdeka.", "Acara selesai!", "Terima kasih."]),
     ("en", ["Dr. J. Smith came, e.g. on Monday.", "“Good.”", "Yahoo! is a name."]),
     ("en", ["It was 3.5 hours.", "He left?", "Yes."]),
@@ -73,27 +90,71 @@ def test_korean_sentences_without_a_space_between_are_cut() -> None:
     assert sentences("공개했다.참가했다.", "ko") == ["공개했다.", "참가했다."]
 
 
-def test_thai_is_cut_at_a_space_only_when_the_piece_is_long() -> None:
-    clause = "ครูทุกคนเปิดชั้นเรียนให้เพื่อนครูเข้ามาเรียนรู้ร่วมกัน"
-    text = " ".join([clause] * 5)
-
-    pieces = sentences(text, "th")
-
-    assert pieces == [f"{clause} {clause}", f"{clause} {clause}", clause]
-    assert all(len(piece) >= THAI_PIECE for piece in pieces[:-1])
+THAI = (
+    "โรงเรียนเปิดชั้นเรียนให้ครูจากทุกจังหวัดเข้ามาเรียนรู้ร่วมกันเมื่อวันศุกร์ที่ผ่านมา",
+    "อย่างไรก็ตาม ครูหลายคนกล่าวว่ายังมีเวลาไม่เพียงพอ",
+    "นอกจากนี้ ทางโรงเรียนจะจัดงานอีกครั้งในเดือนธันวาคม",
+)
 
 
-def test_thai_question_marks_and_abbreviation_signs_do_not_cut() -> None:
-    text = "กรุงเทพฯ จัดงาน! ใครมาบ้าง? ทุกคน"
+def test_thai_is_cut_at_the_spaces_that_end_sentences() -> None:
+    assert sentences(" ".join(THAI), "th") == list(THAI)
 
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "กรุงเทพฯ จัดงาน! ใครมาบ้าง?",
+        "ครูทุกคนเปิดชั้นเรียน และ เรียนรู้ร่วมกัน",
+        "มีครู 2,569 คน จาก 77 จังหวัด",
+        "งานของ School as Learning Community ที่กรุงเทพฯ",
+    ],
+)
+def test_thai_numbers_names_and_clauses_that_go_on_are_not_cut(text: str) -> None:
     assert sentences(text, "th") == [text]
 
 
-def test_thai_numbers_foreign_words_and_short_rests_stay_with_their_clause() -> None:
-    clause = "ก" * THAI_PIECE
-    rest = "ข" * (THAI_REST - 1)
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("sign", ["。", ".", "!”", '"', "A ", "ก ", "「", "…", "“a. ", ".” "])
+def test_a_text_without_end_is_cut_in_no_time(language: str, sign: str) -> None:
+    text = f"{sign * 5_000}x"
 
-    assert len(sentences(f"{clause} 2569 {clause}", "th")) == 1
-    assert len(sentences(f"{clause} SLC {clause}", "th")) == 1
-    assert len(sentences(f"{clause} {rest}", "th")) == 1
-    assert len(sentences(f"{clause} {rest}ข", "th")) == 2
+    assert "".join(a + b for a, b in split(text, language)) == text
+
+
+def test_what_is_scored_are_the_boundaries_between_lines() -> None:
+    lines = ["Headline", "One. Two.", "Three."]
+
+    def by_points(text: str, language: str) -> list[tuple[str, str]]:
+        return split(text, language)
+
+    terminated, every = score(lines, "en", by_points)
+
+    assert every == Score(right=1, said=2, real=2)
+    assert terminated == Score(right=1, said=2, real=1)
+
+
+@pytest.mark.parametrize("language", sorted(OWN))
+def test_our_own_texts_are_cut_where_their_sentences_end(language: str) -> None:
+    space = "" if language in ("ja", "zh-Hans", "zh-Hant") else " "
+
+    for text in OWN[language]:
+        assert sentences(space.join(text), language) == list(text)
+
+
+def test_our_own_texts_are_cut_as_well_as_they_were() -> None:
+    assert below(own()) == []
+
+
+def test_news_is_cut_as_well_as_it_was(shared: Path) -> None:
+    figures = parallel(shared / "parallel")
+
+    assert below(figures) == []
+    assert figures.keys() | own().keys() == json.loads(FLOORS.read_text("utf-8")).keys()
+
+
+@pytest.mark.slow
+def test_the_thai_model_is_what_its_script_makes_of_the_fitted_half(shared: Path) -> None:
+    made = model(documents(shared / "parallel", "th", 0))
+
+    assert made == json.loads(MODEL.read_text("utf-8"))
