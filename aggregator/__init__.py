@@ -19,6 +19,7 @@ of one row are blind to each other, so each can be read, tested and replaced alo
     processes   a function and its inputs -> its results, within a time and a memory
     parse       bytes -> items and further requests
     normalize   one fetch's items and what is known of the source -> articles
+    embed       text -> vector, one engine a file
     classify    article -> kind, topics, relevance
     dedupe      article and candidates -> verdict
     translate   segments -> translations

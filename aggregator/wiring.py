@@ -83,7 +83,8 @@ def open_home(found: Settings) -> Home:
     """
     sources = read_sources(found.sources_file)
     pipelines = read_pipelines(found.pipelines_dir, sources)
-    glossary = read_glossary(found.glossary_file)
+    # A home may have none; then no terms are found.
+    glossary = read_glossary(found.glossary_file) if found.glossary_file.exists() else ()
     database = Database(found.database_url)
     database.migrate()
     return Home(

@@ -280,7 +280,7 @@ def test_no_file_names_what_is_only_true_on_one_machine(what: str) -> None:
 LOCKS = {
     "requirements.lock": {""},
     "locks/argos.lock": {"", "argos"},
-    "locks/dev.lock": {"", "argos", "dev"},
+    "locks/dev.lock": {"", "argos", "embed", "dev"},
     "locks/build.lock": {"build"},
 }
 

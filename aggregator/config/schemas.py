@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from aggregator.config.glossary import GlossaryForm
 from aggregator.config.pipelines import PipelineForm
 from aggregator.config.sources.form import SourcesForm
+from aggregator.config.topics import TopicsForm
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -24,6 +25,12 @@ def glossary_schema() -> dict[str, Any]:
     return {"$schema": _DIALECT, "title": "glossary.yaml", **schema}
 
 
+def topics_schema() -> dict[str, Any]:
+    """Return the JSON Schema of topics.yaml."""
+    schema = TypeAdapter(TopicsForm).json_schema()
+    return {"$schema": _DIALECT, "title": "topics.yaml", **schema}
+
+
 def pipeline_schema() -> dict[str, Any]:
     """Return the JSON Schema of a file in pipelines/."""
     return {"$schema": _DIALECT, **PipelineForm.model_json_schema(), "title": "pipelines/*.yaml"}
@@ -35,6 +42,7 @@ def schema_files() -> dict[str, str]:
         "sources": source_schema(),
         "pipeline": pipeline_schema(),
         "glossary": glossary_schema(),
+        "topics": topics_schema(),
     }
     return {
         f"docs/schema/{name}.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

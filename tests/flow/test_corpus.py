@@ -98,7 +98,7 @@ def test_all_news_stand_in_their_countrys_feeds(waves: list[Wave]) -> None:
             found = corpus.published_titles(home.output, country)
             assert found == {"atom": titles, "rss": titles, "json": titles}
             total += titles.total()
-    assert total >= 500
+    assert total >= 490  # the rest is older than news may be
 
 
 @pytest.mark.slow

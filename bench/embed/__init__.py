@@ -1,0 +1,1 @@
+"""What vectors need to be measured by."""

