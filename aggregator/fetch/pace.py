@@ -4,24 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from aggregator.model import Request
-
-DEFAULT_PORTS = {"http": 80, "https": 443}
+from aggregator.text.urls import host_of
 
 
 def asked_of(request: Request) -> str:
     """Return the address that is asked for a request."""
     return request.at or request.url
-
-
-def host_of(url: str) -> str:
-    """Return the host whose turn a URL needs; "" if it names none."""
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
 
 
 def lanes(requests: Sequence[Request]) -> tuple[tuple[Request, ...], ...]:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from aggregator.fetch.pace import DEFAULT_PORTS, host_of
 from aggregator.model import Robots
+from aggregator.text.urls import DEFAULT_PORTS, host_of
 
 #: Bytes that are read of a robots.txt; RFC 9309, 2.5 asks for 500 KiB at least.
 MAX_BYTES = 512 * 1024

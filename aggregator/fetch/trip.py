@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import httpx2
 
 from aggregator.errors import FetchError, ForbiddenAddressError
-from aggregator.fetch.pace import host_of
 from aggregator.fetch.secret import Secret
+from aggregator.text.urls import host_of
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})

@@ -16,7 +16,7 @@ from aggregator.fetch.explain import FOREIGN, explained, refused, too_slow
 from aggregator.fetch.guard import Guard
 from aggregator.fetch.headers import conditions_of, fresh_s, headers_of, redirect_target, within
 from aggregator.fetch.http import Http, Reply
-from aggregator.fetch.pace import DEFAULT_PORTS, Pace, asked_of, host_of
+from aggregator.fetch.pace import Pace, asked_of
 from aggregator.fetch.robots import MAX_BYTES, Book, address_of, is_told, origin_of, text_of
 from aggregator.fetch.secret import Secret, key_of
 from aggregator.fetch.trip import REDIRECTS, Redirect, Trip
@@ -29,7 +29,7 @@ from aggregator.model import (
     Robots,
     Unfetched,
 )
-from aggregator.text.urls import without_credentials
+from aggregator.text.urls import DEFAULT_PORTS, host_of, without_credentials
 from aggregator.text.waits import read_http_date, read_wait
 
 T = TypeVar("T")

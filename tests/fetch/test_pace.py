@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
-from aggregator.fetch.pace import Pace, host_of, lanes
+from aggregator.fetch.pace import Pace, lanes
 from aggregator.model import Request
+from aggregator.text.urls import host_of
 
 
 class Clock:
