@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 # Quick tests: no browser, nothing that takes more than a few seconds.
 QUICK := not slow and not browser
 
-.PHONY: help setup argos demo run test check style lint format types contracts quick bench lock clean
+.PHONY: help setup embed argos demo run test check style lint format types contracts quick bench lock clean
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,8 @@ run: $(VENV)/.runtime ## Read the live sources of sources.yaml once and publish 
 	$(PY) -m aggregator run
 
 setup: $(VENV)/.runtime ## Install what the program needs into .venv; demo and run do it by themselves
+
+embed: $(VENV)/.embed ## Add vectors of texts, by which topics are told in all languages (docs/topics.md)
 
 argos: $(VENV)/.argos ## Add the Argos translation engine (what that brings: docs/decisions/0002-argos-translate-lt.md)
 
@@ -67,6 +69,7 @@ clean: ## Remove .venv and all caches; output/ stays
 
 # One stamp a level, so that a second call does no work.
 $(VENV)/.runtime: requirements.lock
+$(VENV)/.embed: locks/embed.lock
 $(VENV)/.argos: locks/argos.lock
 $(VENV)/.dev: locks/dev.lock
 $(VENV)/.%: pyproject.toml locks/build.lock scripts/setup

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from aggregator.model import Decision, Edition, Entry, Pipeline, Review, Standing, TranslationState
+from aggregator.model.topics import Subject
 
 
 def effective(decisions: Sequence[Decision]) -> list[Decision]:
@@ -49,9 +50,9 @@ def standing(decisions: Sequence[Decision], content_hash: str) -> Standing:
 def edition(pipeline: Pipeline, target: str, entries: Iterable[Entry]) -> Edition:
     """Return what a pipeline publishes in one target, newest first.
 
-    A story is in when any of its places is in the pipeline's scope and its review allows it:
-    a rejected one never is, an unreviewed one unless the pipeline requires review or its text is
-    held.
+    A story is in when any of its places is in the pipeline's scope, it is about what the pipeline
+    is about, and its review allows it: a rejected one never is, an unreviewed one unless the
+    pipeline requires review or its text is held. What editors approved is about the right thing.
     """
     chosen = [entry for entry in entries if _belongs(pipeline, entry)]
     chosen.sort(key=lambda entry: (entry.story.lead.article.published, entry.story.id))
@@ -61,8 +62,15 @@ def edition(pipeline: Pipeline, target: str, entries: Iterable[Entry]) -> Editio
 def _belongs(pipeline: Pipeline, entry: Entry) -> bool:
     review = entry.story.standing.review
     doubted = pipeline.review == "required" or entry.story.lead.article.held
-    allowed = review == "approved" or (review == "unreviewed" and not doubted)
+    fits = _is_about(pipeline, entry.story.subject) and not doubted
+    allowed = review == "approved" or (review == "unreviewed" and fits)
     return allowed and any(pipeline.scope.covers(place.source) for place in entry.story.places)
+
+
+def _is_about(pipeline: Pipeline, subject: Subject) -> bool:
+    topics = {label.topic for label in subject.topics}
+    is_on_topic = not pipeline.topics or not topics.isdisjoint(pipeline.topics)
+    return is_on_topic and subject.relevance >= pipeline.relevance
 
 
 def entry_hash(entry: Entry) -> str:
@@ -72,6 +80,7 @@ def entry_hash(entry: Entry) -> str:
     """
     standing = entry.story.standing
     seen = [entry.story.kind, standing.review, str(standing.pinned)]
+    seen += [label.topic for label in entry.story.subject.topics]
     for field in (entry.title, entry.summary):
         seen += [field.text, field.state.value, field.engine, field.version]
     for place in entry.story.places:

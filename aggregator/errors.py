@@ -14,6 +14,7 @@
         + ParseError
         + NormalizeError
         + OverrunError         what another process was to do took too long or too much
+        + EmbedError           no vectors: the engine is missing, or does not answer
         + TranslateError
           - EngineDownError
           - BadTranslationError
@@ -127,6 +128,12 @@ class NormalizeError(StageError):
 
 class OverrunError(StageError):
     """The work took longer or more memory than allowed."""
+
+
+class EmbedError(StageError):
+    """There are no vectors."""
+
+    stage = "embed"
 
 
 class TranslateError(StageError):

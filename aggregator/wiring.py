@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
+from aggregator.classify import Classifier
 from aggregator.config import (
     KEY_PREFIX,
     Settings,
@@ -15,11 +16,19 @@ from aggregator.config import (
     read_pipelines,
     read_settings,
     read_sources,
+    read_topics,
+    signs_head,
+    vectors_head,
 )
-from aggregator.errors import UsageError
-from aggregator.fetch import Fetcher, Guard, Limits
+from aggregator.embed import Embedder
+from aggregator.embed.bundled import Bundled, fault
+from aggregator.embed.http import Remote
+from aggregator.embed.none import Nothing
+from aggregator.errors import ConfigError, UsageError
+from aggregator.fetch import Fetcher, Guard, Limits, poster
 from aggregator.flow import Lexicon, Progress, Run, Site
 from aggregator.model import Concept, Pipeline, Source
+from aggregator.model.topics import Topic
 from aggregator.processes import Processes
 from aggregator.store import Database
 from aggregator.translate.engines import Engine
@@ -59,6 +68,7 @@ class Home:
     sources: Mapping[str, Source]
     pipelines: Sequence[Pipeline]
     glossary: Sequence[Concept]
+    topics: Sequence[Topic]
     database: Database
 
     def choose(self, names: Sequence[str]) -> Sequence[Pipeline]:
@@ -82,9 +92,11 @@ def open_home(found: Settings) -> Home:
         StoreError: The database cannot be used.
     """
     sources = read_sources(found.sources_file)
-    pipelines = read_pipelines(found.pipelines_dir, sources)
-    # A home may have none; then no terms are found.
+    # A home may have none; then no terms are found, and no topics told.
     glossary = read_glossary(found.glossary_file) if found.glossary_file.exists() else ()
+    concepts = {concept.id for concept in glossary}
+    topics = read_topics(found.topics_file, concepts) if found.topics_file.exists() else ()
+    pipelines = read_pipelines(found.pipelines_dir, sources, {topic.id for topic in topics})
     database = Database(found.database_url)
     database.migrate()
     return Home(
@@ -92,6 +104,7 @@ def open_home(found: Settings) -> Home:
         sources={source.id: source for source in sources},
         pipelines=pipelines,
         glossary=glossary,
+        topics=topics,
         database=database,
     )
 
@@ -104,6 +117,7 @@ def new_run(home: Home, names: Sequence[str], tell: Progress, *, early: bool = F
     Raises:
         UsageError: There is no pipeline of that name.
     """
+    vectors = embedder(home.settings)
     return Run(
         id=0,
         now=clock(),
@@ -113,11 +127,14 @@ def new_run(home: Home, names: Sequence[str], tell: Progress, *, early: bool = F
         fetcher=fetcher(home.settings, home.sources),
         workers=workers(),
         engine=engine(home.settings),
+        embedder=vectors,
+        classifier=classifier(home.topics, vectors),
         site=Site(
             output=home.settings.output,
             base_url=home.settings.base_url,
             contact=home.settings.contact,
             pipelines=home.pipelines,
+            topics={topic.id: topic.name for topic in home.topics},
         ),
         tell=tell,
         lexicon=Lexicon.of(home.glossary),
@@ -150,7 +167,42 @@ def sample_run(home: Home, allowances: Mapping[str, str], now: datetime, tell: P
         user_agent=user_agent(home.settings),
         limits=Limits(gap_s=0.0),
     )
-    return replace(new_run(home, (), tell, early=True), now=now, fetcher=fetcher)
+    run = new_run(home, (), tell, early=True)
+    return replace(
+        run,
+        now=now,
+        fetcher=fetcher,
+        # The demo shows the same wherever it runs.
+        embedder=Nothing(),
+        classifier=classifier(home.topics, Nothing()),
+    )
+
+
+def embedder(found: Settings) -> Embedder:
+    """Return what makes vectors: what the settings ask for, else the bundled engine if it works.
+
+    Raises:
+        ConfigError: the bundled engine is asked for, and cannot work here.
+    """
+    asked = found.embedding
+    match asked.engine:
+        case "none":
+            return Nothing()
+        case "http":
+            post = poster(asked.key)
+            return Remote(post, asked.url, model=asked.model, dimensions=asked.dimensions)
+        case "any":
+            return Nothing() if fault() else Bundled()
+        case "bundled":
+            if said := fault():
+                remedy = "make embed in a checkout, else pip install 'aggregator[embed]'; or none"
+                raise ConfigError(f"AGGREGATOR_EMBED: {said}", remedy=remedy)
+            return Bundled()
+
+
+def classifier(topics: Sequence[Topic], vectors: Embedder) -> Classifier:
+    """Return what tells topics, with what was learned for the engine's vectors."""
+    return Classifier(topics, signs_head(), vectors_head(vectors.name, vectors.version))
 
 
 def engine(found: Settings) -> Engine:

@@ -279,8 +279,9 @@ def test_no_file_names_what_is_only_true_on_one_machine(what: str) -> None:
 
 LOCKS = {
     "requirements.lock": {""},
-    "locks/argos.lock": {"", "argos"},
-    "locks/dev.lock": {"", "argos", "embed", "dev"},
+    "locks/embed.lock": {"", "embed"},
+    "locks/argos.lock": {"", "embed", "argos"},
+    "locks/dev.lock": {"", "embed", "argos", "dev"},
     "locks/build.lock": {"build"},
 }
 

@@ -80,18 +80,17 @@ _TITLE_RULES = tuple((re.compile(words, re.IGNORECASE), kind) for words, kind in
 _VIDEO_HOSTS = re.compile(r"^https?://([\w-]+\.)*(youtube\.com/watch|youtu\.be/|vimeo\.com/\d)")
 
 
-def kind_of(
-    article: Article, source: Source, details: Sequence[tuple[str, str]] = ()
-) -> tuple[Kind, str]:
-    """Return what the article is and the reason; *details* are its item's."""
-    for kind, because in _told(article, details):
+def kind_of(article: Article, source: Source) -> tuple[Kind, str]:
+    """Return what the article is, and the reason."""
+    for kind, because in _told(article):
         if kind in source.kinds or kind == "event":
             return kind, because
     return source.kinds[0], f"{source.id} publishes {source.kinds[0]}"
 
 
-def _told(article: Article, details: Sequence[tuple[str, str]]) -> Iterator[tuple[Kind, str]]:
+def _told(article: Article) -> Iterator[tuple[Kind, str]]:
     """Yield what speaks for a kind, the surest first."""
+    details = article.details
     for name, value in details:
         if name == "starts" and value:
             yield "event", f"starts {value}"

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from operator import mul
 
 from aggregator.classify.signs import Sign, Words
@@ -69,8 +70,14 @@ class Classifier:
         self, topics: Sequence[Topic], by_signs: Head, by_vectors: Head | None = None
     ) -> None:
         self._topics = tuple(topics)
+        self.version = _version(topics, by_signs, by_vectors)
         self._words = Words(topics)
         self._by_signs, self._by_vectors = by_signs, by_vectors
+
+    @property
+    def engine(self) -> str:
+        """The engine whose vectors are looked at; "" when none are."""
+        return self._by_vectors.engine if self._by_vectors else ""
 
     def subject(
         self,
@@ -91,6 +98,11 @@ class Classifier:
         else:
             reading, head = Reading(signs=signs), self._by_signs
         return judged(reading, head, self._topics, is_network=country == NETWORK)
+
+
+def _version(*parts: object) -> str:
+    """Return another text whenever the same article could get another subject by these."""
+    return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
 
 def judged(

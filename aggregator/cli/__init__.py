@@ -10,7 +10,7 @@ from aggregator.errors import AggregatorError
 
 #: Every command, in the order in which a newcomer needs them, with the first line of its help.
 COMMANDS = {
-    "init": "Write sources, pipelines and glossary into a directory, asking what is not given.",
+    "init": "Write a home's configuration into a directory, asking what is not given.",
     "demo": "Run everything on the bundled sample web: 29 sites in eight languages.",
     "run": "Fetch what is new, translate it, and publish: one pass over the pipelines.",
     "schedule": "Run each pipeline when its YAML says, until SIGTERM.",
@@ -21,7 +21,7 @@ COMMANDS = {
     "models": "Translation models.",
     "memory": "Import or export the translation memory as TMX.",
     "users": "Accounts of the desk.",
-    "story": "Show a story: its words, where it was told, and where it stands.",
+    "story": "Show a story: its words, what it is about, where it was told and where it stands.",
     "decide": "Approve, reject, pin or annotate a story, or take the last decision back.",
     "trends": "Count stories by country and ISO week, up to the last run.",
 }

@@ -26,7 +26,7 @@ def init(
         str, typer.Option(prompt="Languages to publish in", help="en,original,ko,…")
     ] = "en,original",
 ) -> None:
-    """Write sources, pipelines and glossary into a directory, asking what is not given.
+    """Write a home's configuration into a directory, asking what is not given.
 
     Nothing that exists is overwritten.
     """

@@ -1,5 +1,8 @@
 """`aggregator story`: a story with its places and its standing."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -8,8 +11,9 @@ import typer
 from aggregator import wiring
 from aggregator.cli.terminal import print_json, say
 from aggregator.errors import UsageError
-from aggregator.flow.reading import read_entries, read_stories
+from aggregator.flow.reading import Finds, read_entries, read_finds, read_stories
 from aggregator.model import Entry, Place, Story
+from aggregator.model.events import When
 from aggregator.store import stories
 from aggregator.text.languages import LANGUAGES
 
@@ -34,19 +38,32 @@ def story(
     story_id: Annotated[str, typer.Argument(metavar="ID", help="Its id, or how it begins.")],
     *,
     target: Annotated[str, typer.Option(help="Language to show it in.")] = "en",
+    why: Annotated[bool, typer.Option("--why", help="Say why it is what it is.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show a story: its words, where it was told, and where it stands."""
+    """Show a story: its words, what it is about, where it was told and where it stands."""
     check_target(target)
     home = wiring.open_home(wiring.settings())
     with home.database.read() as db:
         told = find_story(db, home, story_id)
         entry = read_entries(db, [told], target, wiring.clock()).every[0]
+        finds = read_finds(db, told)
+    names = {topic.id: topic.name for topic in home.topics}
     if json:
-        print_json(_as_json(entry))
+        print_json({**_as_json(entry), **asdict(finds)})
         return
+    _show(entry, names)
+    for line in (*_told(finds), *(_reasons(told, names) if why else ())):
+        say(f"  {line}")
+
+
+def _show(entry: Entry, names: Mapping[str, str]) -> None:
+    told = entry.story
     lead = told.lead.article
+    topics = [names.get(label.topic, label.topic) for label in told.subject.topics]
     say(f"{told.id}  {told.kind}, {told.standing.review}{', pinned' * told.standing.pinned}")
+    if topics:
+        say(f"about: {', '.join(topics)}")
     say(f"{entry.title.text}  [{entry.title.state}]")
     if entry.title.text != lead.title:
         say(f"{lead.title}  [{lead.language}]")
@@ -55,6 +72,32 @@ def story(
         say(f"  {local_day(place)}  {place.source.name_en}: {place.article.url}")
     for note in told.standing.notes:
         say(f"  note: {note}")
+
+
+def _told(finds: Finds) -> Iterator[str]:
+    for event in finds.events:
+        place = f", {event.place}" if event.place else ""
+        yield f"event: {_when(event.starts, event.zone)}{place}  [{event.status}]"
+        for deadline in event.deadlines:
+            yield f"  {deadline.kind} until {_when(deadline.at, event.zone)}"
+    for record in finds.records:
+        parts = ("; ".join(record.authors), record.journal, record.date, record.doi)
+        yield f"record: {', '.join(part for part in parts if part) or record.titles[0][1]}"
+
+
+def _when(when: When, zone: str) -> str:
+    if isinstance(when, datetime):
+        return f"{when.astimezone(ZoneInfo(zone or 'UTC')):%Y-%m-%d %H:%M} ({zone or 'UTC'})"
+    return f"{when:%Y-%m-%d}"
+
+
+def _reasons(told: Story, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield why the story is of its kind, about its topics, and relevant or not."""
+    yield f"{told.kind}: {told.because}"
+    for label in told.subject.topics:
+        yield f"{names.get(label.topic, label.topic)} {label.score:.2f}: {label.because}"
+    if told.subject.because:
+        yield f"relevance {told.subject.relevance:.2f}: {told.subject.because}"
 
 
 def check_target(target: str) -> None:
@@ -77,6 +120,9 @@ def _as_json(entry: Entry) -> dict[str, Any]:
     return {
         "id": told.id,
         "kind": told.kind,
+        "because": told.because,
+        "topics": [asdict(label) for label in told.subject.topics],
+        "relevance": {"score": told.subject.relevance, "because": told.subject.because},
         "country": told.lead.source.country,
         "language": told.lead.article.language,
         "backlog": told.backlog,

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,14 @@ def show(thing: RenderableType) -> None:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON, in its own script."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_written) + "\n")
+
+
+def _written(value: Any) -> str:
+    """Return a day or a moment as ISO 8601 writes it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not written as JSON")
 
 
 class Watch:

@@ -4,6 +4,7 @@ The only room that reads either. pydantic stays inside: what leaves are values o
 """
 
 from aggregator.config.defaults import write_defaults
+from aggregator.config.embedding import Embedding
 from aggregator.config.fields import address_fault, shown_address
 from aggregator.config.glossary import read_glossary
 from aggregator.config.pipelines import read_pipelines
@@ -21,10 +22,12 @@ from aggregator.config.sources import (
     read_sources,
     sources_there,
 )
+from aggregator.config.topics import read_topics, signs_head, vectors_head
 
 __all__ = [
     "KEY_PREFIX",
     "VARIABLES",
+    "Embedding",
     "Settings",
     "address_fault",
     "append_source",
@@ -37,9 +40,12 @@ __all__ = [
     "read_pipelines",
     "read_settings",
     "read_sources",
+    "read_topics",
     "schema_files",
     "shown_address",
+    "signs_head",
     "source_schema",
     "sources_there",
+    "vectors_head",
     "write_defaults",
 ]

@@ -31,7 +31,7 @@ def write_defaults(
 
     That is sources.yaml with the sources of *countries* (all when empty), the pipelines with
     *targets* (as they come when empty; one that is made in a single language gets the first),
-    the glossary, the schemas that the files' first lines point to, and aggregator.env.
+    the glossary, the topics, the schemas that the files' first lines point to, and aggregator.env.
 
     Raises:
         ConfigError: one of these files is there already (then nothing is written), a value is
@@ -60,7 +60,8 @@ def _packaged(countries: Sequence[str], targets: Sequence[str]) -> Iterator[tupl
     place = _defaults()
     sources = place.joinpath("sources.yaml").read_text(encoding="utf-8")
     yield "sources.yaml", _for_countries(sources, countries)
-    yield "glossary.yaml", place.joinpath("glossary.yaml").read_text(encoding="utf-8")
+    for name in ("glossary.yaml", "topics.yaml"):
+        yield name, place.joinpath(name).read_text(encoding="utf-8")
     for each in sorted(place.joinpath("pipelines").iterdir(), key=lambda found: found.name):
         if each.name.endswith(".yaml"):
             text = each.read_text(encoding="utf-8")
@@ -120,6 +121,13 @@ AGGREGATOR_BASE_URL={shlex.quote(base_url)}
 
 # A mail address or web page for the webmasters of the sites that are read; sent with each request.
 AGGREGATOR_CONTACT={shlex.quote(contact)}
+
+# What makes vectors of texts, by which topics are told in all languages: bundled, none, or an
+# OpenAI-compatible endpoint with its model, dimensions and key. Unset: bundled, where it works.
+#AGGREGATOR_EMBED=http://localhost:8080/v1/embeddings
+#AGGREGATOR_EMBED_MODEL=multilingual-e5-large
+#AGGREGATOR_EMBED_DIMENSIONS=1024
+#AGGREGATOR_EMBED_KEY=
 """
 
 

@@ -1,6 +1,6 @@
 """The pipelines' directory and the sources -> the pipelines, none in another's way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -97,6 +97,12 @@ class PipelineForm(Form):
     title: Text = Field(description="as its readers see it")
     description: Text = Field(description="one sentence on what is in it")
     sources: ScopeForm = Field(description="{} for all")
+    topics: Annotated[list[Slug], *UNIQUE] | None = Field(
+        None, description="ids of topics.yaml: only stories about one of these"
+    )
+    relevance: float = Field(
+        0.0, ge=0, le=1, description="only stories that concern schools this much: 0.5 if they do"
+    )
     targets: Annotated[list[Target], *UNIQUE] = Field(
         description="language codes and `original`; the first one's files lie at the top"
     )
@@ -108,27 +114,37 @@ class PipelineForm(Form):
     outputs: OutputsForm = Field(description="what is written")
 
 
-def read_pipelines(directory: Path, sources: Sequence[Source]) -> tuple[Pipeline, ...]:
+def read_pipelines(
+    directory: Path, sources: Sequence[Source], topics: Collection[str] = ()
+) -> tuple[Pipeline, ...]:
     """Return the pipelines of the directory's *.yaml files by name, each named as its file is.
 
+    *topics* are the ids that there are.
+
     Raises:
-        ConfigError: a file is not as the schema says, asks for sources that there are not, or
-            writes a file that another one writes too.
+        ConfigError: a file is not as the schema says, asks for sources or topics that there are
+            not, or writes a file that another one writes too.
     """
     written_by: dict[str, str] = {}
-    pipelines = [_read_file(path, sources, written_by) for path in yaml_files(directory)]
+    pipelines = [_read_file(path, sources, topics, written_by) for path in yaml_files(directory)]
     if not pipelines:
         remedy = "add one as docs/schema/pipeline.json says, or run `aggregator init DIR`"
         raise ConfigError("holds no pipeline", file=str(directory), remedy=remedy)
     return tuple(pipelines)
 
 
-def _read_file(path: Path, sources: Sequence[Source], written_by: dict[str, str]) -> Pipeline:
+def _read_file(
+    path: Path, sources: Sequence[Source], topics: Collection[str], written_by: dict[str, str]
+) -> Pipeline:
     file = read_yaml(path)
     form = filled(file, PipelineForm)
     pipeline = _pipeline(_name(path), form)
     covered = [source for source in sources if pipeline.scope.covers(source)]
-    if complaints := list(_scope_complaints(pipeline.scope, sources, covered)):
+    complaints = [
+        *_scope_complaints(pipeline.scope, sources, covered),
+        *_topic_complaints(pipeline, topics),
+    ]
+    if complaints:
         raise one_error(file, complaints)
     for output, key in _written(pipeline, covered):
         _note_output(file, output, key, written_by)
@@ -173,6 +189,16 @@ def _scope_complaints(
         yield Complaint(path=("sources",), said="no source fits", remedy=remedy)
 
 
+def _topic_complaints(pipeline: Pipeline, topics: Collection[str]) -> Iterator[Complaint]:
+    for position, asked in enumerate(pipeline.topics):
+        if asked not in topics:
+            yield Complaint(
+                path=("topics", position),
+                said=f"there is no topic `{asked}`",
+                remedy=suggestion(asked, topics) + "the ids stand in topics.yaml",
+            )
+
+
 def _written(pipeline: Pipeline, covered: Sequence[Source]) -> Iterator[tuple[str, str]]:
     """Yield what the pipeline writes below output/, and the key of `outputs` that asks for it."""
     countries = sorted({source.country for source in covered})
@@ -214,6 +240,8 @@ def _pipeline(name: str, form: PipelineForm) -> Pipeline:
             languages=tuple(scope.languages or ()),
             kinds=tuple(scope.kinds or ()),
         ),
+        topics=tuple(form.topics or ()),
+        relevance=form.relevance,
         targets=tuple(form.targets),
         schedule=Schedule(cron=schedule.cron, timezone=schedule.timezone) if schedule else None,
         review=form.review,

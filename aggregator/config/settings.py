@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aggregator.config.embedding import EMBED_VARIABLES, Embedding, read_embedding
 from aggregator.config.fields import shown, web_address
 from aggregator.errors import ConfigError
 
@@ -20,6 +21,7 @@ VARIABLES: Mapping[str, str] = {
     "AGGREGATOR_DATABASE_URL": "the database",
     "AGGREGATOR_BASE_URL": "address of the published site",
     "AGGREGATOR_CONTACT": "who webmasters can write to",
+    **EMBED_VARIABLES,
 }
 
 #: Begins the variables that hold sources' keys: see `key_variable`.
@@ -43,6 +45,8 @@ class Settings:
     sources_file: Path
     pipelines_dir: Path
     glossary_file: Path
+    topics_file: Path
+    embedding: Embedding = field(default_factory=Embedding)
     #: Secrets of sources, by their variables' names without AGGREGATOR_KEY_.
     keys: Mapping[str, str] = field(repr=False, default_factory=dict)
 
@@ -79,6 +83,8 @@ def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
         sources_file=home / "sources.yaml",
         pipelines_dir=home / "pipelines",
         glossary_file=home / "glossary.yaml",
+        topics_file=home / "topics.yaml",
+        embedding=read_embedding(environ),
         keys=dict(_keys(environ)),
     )
 

@@ -25,6 +25,9 @@ def _word(value: str) -> str:
     return value
 
 
+#: What was learned for each engine's vectors, and for none.
+_HEADS = files("aggregator.config") / "heads"
+
 _WordList = Annotated[list[Annotated[Text, AfterValidator(_word)]], *UNIQUE]
 _words: dict[str, Any] = {
     code: (_WordList | None, Field(None, description=f"words in {KNOWN[code].name}"))
@@ -64,13 +67,18 @@ def read_topics(path: Path, concepts: Collection[str]) -> tuple[Topic, ...]:
     return tuple(map(_topic, forms))
 
 
-def read_head(engine: str) -> Head | None:
-    """Return the weights that ship for an engine's vectors, None where none were learned.
+def signs_head() -> Head:
+    """Return the weights for texts without a vector."""
+    return head_of(json.loads((_HEADS / "signs.json").read_text("utf-8")))
 
-    With the name "" they are those for signs alone, which are always there.
-    """
-    file = files("aggregator.config") / "heads" / f"{engine or 'signs'}.json"
-    return head_of(json.loads(file.read_text("utf-8"))) if file.is_file() else None
+
+def vectors_head(engine: str, version: str) -> Head | None:
+    """Return the weights for an engine's vectors, None where none were learned for this version."""
+    file = _HEADS / f"{engine}.json"
+    if not file.is_file():
+        return None
+    head = head_of(json.loads(file.read_text("utf-8")))
+    return head if (head.engine, head.version) == (engine, version) else None
 
 
 def head_of(data: Any) -> Head:

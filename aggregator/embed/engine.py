@@ -25,6 +25,6 @@ class Embedder(Protocol):
         """Return a vector for each text, in their order; *languages* are the texts' own.
 
         Raises:
-            StageError: the engine gave none.
+            EmbedError: the engine gave none.
         """
         ...

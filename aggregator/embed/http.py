@@ -11,7 +11,7 @@ from typing import Any
 
 from aggregator.embed.centering import Means, centered
 from aggregator.embed.engine import Vector
-from aggregator.errors import StageError
+from aggregator.errors import EmbedError
 
 #: Sends a body of JSON to an address and returns the answer's; raises OSError (TimeoutError is
 #: one) when there is no answer with status 200 in time.
@@ -47,7 +47,7 @@ class Remote:
         """Return a vector for each text, in their order.
 
         Raises:
-            StageError: the server does not answer, or not with what was asked for.
+            EmbedError: the server does not answer, or not with what was asked for.
         """
         vectors: list[Vector] = []
         for start in range(0, len(texts), BATCH):
@@ -63,12 +63,12 @@ class Remote:
         try:
             answer = self._post(self._url, body.encode("ascii"))
         except OSError as err:
-            raise StageError(f"no vectors: the endpoint does not answer ({err})") from err
+            raise EmbedError(f"no vectors: the endpoint does not answer ({err})") from err
         try:
             return self._read(json.loads(answer), len(texts))
         except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as err:
             said = "no vectors: the endpoint's answer is not one of /v1/embeddings"
-            raise StageError(f"{said} ({type(err).__name__}: {err})"[:300]) from err
+            raise EmbedError(f"{said} ({type(err).__name__}: {err})"[:300]) from err
 
     def _read(self, answer: Any, count: int) -> list[list[float]]:
         rows = sorted(answer["data"], key=lambda row: int(row["index"]))

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from aggregator.fetch.guard import Guard
 from aggregator.fetch.http import Dial, Http
 from aggregator.fetch.loop import stream
-from aggregator.fetch.pace import lanes
-from aggregator.fetch.robots import Book
+from aggregator.fetch.manners.pace import lanes
+from aggregator.fetch.manners.robots import Book
 from aggregator.fetch.visit import Limits, Put, Visit
 from aggregator.model import Answer, Request, Robots
 

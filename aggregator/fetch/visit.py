@@ -16,8 +16,8 @@ from aggregator.fetch.explain import FOREIGN, explained, refused, too_slow
 from aggregator.fetch.guard import Guard
 from aggregator.fetch.headers import conditions_of, fresh_s, headers_of, redirect_target, within
 from aggregator.fetch.http import Http, Reply
-from aggregator.fetch.pace import Pace, asked_of
-from aggregator.fetch.robots import MAX_BYTES, Book, address_of, is_told, origin_of, text_of
+from aggregator.fetch.manners.pace import Pace, asked_of
+from aggregator.fetch.manners.robots import MAX_BYTES, Book, address_of, is_told, origin_of, text_of
 from aggregator.fetch.secret import Secret, key_of
 from aggregator.fetch.trip import REDIRECTS, Redirect, Trip
 from aggregator.model import (

@@ -18,12 +18,14 @@ from datetime import datetime
 from aggregator.flow import (
     classifying,
     deduping,
+    embedding,
     fetching,
     normalizing,
     parsing,
     publishing,
     scanning,
     segmenting,
+    studying,
     translating,
 )
 from aggregator.flow.recipes import question, recipe
@@ -38,7 +40,9 @@ STEPS: tuple[Step, ...] = (
     Step("fetch", fetching.lacks, fetching.does, fetching.saves, AS_READY),
     Step("parse", parsing.lacks, parsing.does, parsing.saves, 50),
     Step("normalize", normalizing.lacks, normalizing.does, normalizing.saves, AS_READY),
+    Step("study", studying.lacks, studying.does, studying.saves),
     Step("scan", scanning.lacks, scanning.does, scanning.saves),
+    Step("embed", embedding.lacks, embedding.does, embedding.saves),
     Step("classify", classifying.lacks, classifying.does, classifying.saves),
     Step("dedupe", deduping.lacks, deduping.does, deduping.saves),
     Step("segment", segmenting.lacks, segmenting.does, segmenting.saves),

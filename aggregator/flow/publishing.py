@@ -88,6 +88,7 @@ def _write(
         base_url=run.site.base_url,
         contact=run.site.contact,
         sources=tuple(run.sources.values()),
+        topic_names=run.site.topics,
     )
     files = publish.render(
         own,

@@ -16,7 +16,10 @@ from aggregator.model import (
     Story,
     Translation,
 )
-from aggregator.store import Connection, decisions, memory, stories
+from aggregator.model.events import Event
+from aggregator.model.records import Record
+from aggregator.normalize.records import united
+from aggregator.store import Connection, decisions, memory, stories, studies
 from aggregator.store.stories import StoredStory
 from aggregator.text.keys import text_key
 from aggregator.translate.memory import assemble, best_of
@@ -47,7 +50,9 @@ def _story(stored: StoredStory, places: tuple[Place, ...], decided: Sequence[Dec
     return Story(
         id=stored.id,
         lead=lead,
-        kind=stored.kind,
+        kind=stored.label.kind,
+        because=stored.label.because,
+        subject=stored.label.subject,
         places=places,
         backlog=all(place.article.backlog for place in places),
         standing=curate.standing(decided, lead.article.content_hash),
@@ -115,6 +120,24 @@ class _Words:
 
     def _of(self, article_id: str) -> list[Segment]:
         return self._segments.get(article_id, [])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finds:
+    """What a story's articles tell beside news: events, and the works of catalogs."""
+
+    events: tuple[Event, ...]
+    records: tuple[Record, ...]  #: one a work, however many services tell of it
+
+
+def read_finds(db: Connection, story: Story) -> Finds:
+    """Return the events and records that the story's articles tell of."""
+    ids = [place.article.id for place in story.places]
+    events = studies.events_of(db, ids)
+    return Finds(
+        events=tuple(event for key in ids for event in events.get(key, ())),
+        records=united(studies.records_of(db, ids)),
+    )
 
 
 def field_key(story: Story, field: Field) -> str:

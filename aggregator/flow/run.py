@@ -7,6 +7,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeVar
 
+from aggregator.classify import Classifier
+from aggregator.embed import Embedder
 from aggregator.model import Answer, Concept, Pipeline, Request, Robots, Source
 from aggregator.store import Database
 from aggregator.text.terms import VERSION, Terms
@@ -58,6 +60,7 @@ class Site:
     base_url: str  #: absolute, ends with a slash
     contact: str  #: e-mail or web address
     pipelines: Sequence[Pipeline]  #: all that are configured: what pages and feeds.opml link to
+    topics: Mapping[str, str] = field(default_factory=dict)  #: names of topics by their ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,8 @@ class Run:
     fetcher: Fetcher
     workers: Workers
     engine: Engine
+    embedder: Embedder
+    classifier: Classifier
     site: Site
     tell: Progress
     lexicon: Lexicon = field(default_factory=lambda: Lexicon.of(()))

@@ -1,13 +1,13 @@
 """The values that flow: each stage takes one kind -> gives the next.
 
     Source -> Request -> Fetched | NotModified -> Document -> Parsed(Item, Further) -> Article ->
-    Label, Verdict -> Segment -> MemoryEntry -> Story (with its Decisions) -> Entry -> Edition
-    -> Rendered
+    Label, Study, Verdict -> Segment -> MemoryEntry -> Story (with its Decisions) -> Entry ->
+    Edition -> Rendered
 
 Whatever fails on the way is a Failure. Values are frozen; a later one holds the earlier one's id.
 """
 
-from aggregator.model.articles import Article, Field, Label, Verdict
+from aggregator.model.articles import Article, Field, Label, Study, Verdict
 from aggregator.model.glossary import Concept, Found, Term, TermRole
 from aggregator.model.items import (
     Answer,
@@ -108,6 +108,7 @@ __all__ = [
     "SourceOutcome",
     "Standing",
     "Story",
+    "Study",
     "Term",
     "TermRole",
     "Translation",

@@ -1,11 +1,14 @@
 """What it means: articles, what they are, and where they belong."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from aggregator.model.events import Event
 from aggregator.model.items import Enclosure
+from aggregator.model.records import Record
 from aggregator.model.sources import Kind
+from aggregator.model.topics import Subject
 
 #: The field of an article that a person reads and a translation covers.
 Field = Literal["title", "summary"]
@@ -41,11 +44,22 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What an article is, and why we say so."""
+    """What an article is and is about, and why we say so."""
 
     article_id: str
     kind: Kind
-    because: str
+    because: str  #: of the kind
+    subject: Subject = field(default_factory=Subject)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """All that one article tells of what catalogs and calendars have entries for."""
+
+    article_id: str
+    events: tuple[Event, ...] = ()
+    series: str = ""  #: key of the series of meetings that its title names
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

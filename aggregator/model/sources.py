@@ -146,6 +146,8 @@ class Pipeline:
     title: str
     description: str
     scope: Scope
+    topics: tuple[str, ...] = ()  #: ids: a story has one of them; empty sets no limit
+    relevance: float = 0.0  #: the least that a story must have
     targets: tuple[str, ...]  #: language codes and "original"; the first is the default tree
     schedule: Schedule | None
     review: Literal["none", "optional", "required"]

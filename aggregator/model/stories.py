@@ -6,6 +6,7 @@ from typing import Literal
 
 from aggregator.model.articles import Article, Field
 from aggregator.model.sources import Kind, Pipeline, Source
+from aggregator.model.topics import Subject
 from aggregator.model.translations import Translation, TranslationState
 
 Review = Literal["unreviewed", "approved", "rejected"]
@@ -54,6 +55,8 @@ class Story:
     lead: Place
     kind: Kind
     places: tuple[Place, ...]  #: all, the lead first
+    because: str = ""  #: why it is of that kind
+    subject: Subject = field(default_factory=Subject)  #: of the lead
     backlog: bool = False
     standing: Standing = field(default_factory=Standing)
 

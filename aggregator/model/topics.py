@@ -1,7 +1,7 @@
 """What articles can be about, and what one is about."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,6 @@ class TopicLabel:
 class Subject:
     """What an article is about, and whether it concerns the reform of schools."""
 
-    topics: tuple[TopicLabel, ...] = field(default=())  #: the best first
-    relevance: float  #: 0 to 1; from 0.5 on it does
-    because: str  #: of the relevance
+    topics: tuple[TopicLabel, ...] = ()  #: the best first
+    relevance: float = 1.0  #: 0 to 1; from 0.5 on it does
+    because: str = ""  #: of the relevance

@@ -7,8 +7,9 @@ when it was published, what of it may be shown.
 from aggregator.normalize.article import Known, read_articles
 from aggregator.normalize.identity import article_id
 from aggregator.normalize.published import FRESH_ARTICLES
+from aggregator.normalize.study import study
 
-__all__ = ["FRESH_ARTICLES", "Known", "article_id", "read_articles"]
+__all__ = ["FRESH_ARTICLES", "Known", "article_id", "read_articles", "study"]
 
 #: Raised whenever the same items could become other articles.
-VERSION = 4
+VERSION = 5

@@ -53,7 +53,7 @@ def read_articles(
     """
     results: list[Article | Failure] = []
     first: dict[str, Article] = {}
-    wholes = [_whole(parts) for parts in items]
+    wholes = [whole(parts) for parts in items]
     for item, identity in zip(wholes, identities(source.id, wholes, known, still), strict=True):
         try:
             article = _article(source, item, identity, known.get(identity), now)
@@ -71,26 +71,26 @@ def read_articles(
     ]
 
 
-def _whole(parts: Sequence[Item]) -> Item:
+def whole(parts: Sequence[Item]) -> Item:
     """Return the parts of an article as one item: the first one's identity, the last's words.
 
     A part that leads nowhere is the text of a file: it follows what the article's page says.
     """
-    whole = parts[0]
+    made = parts[0]
     for part in parts[1:]:
-        whole = replace(
-            whole,
-            title=part.title or whole.title,
-            summary=part.summary or whole.summary,
-            body=(part.body or whole.body) if part.link else f"{whole.body}{part.body}",
-            published=part.published or whole.published,
-            updated=part.updated or whole.updated,
-            authors=part.authors or whole.authors,
-            enclosures=tuple(dict.fromkeys((*whole.enclosures, *part.enclosures))),
-            categories=tuple(dict.fromkeys((*whole.categories, *part.categories))),
-            details=tuple(dict.fromkeys((*whole.details, *part.details))),
+        made = replace(
+            made,
+            title=part.title or made.title,
+            summary=part.summary or made.summary,
+            body=(part.body or made.body) if part.link else f"{made.body}{part.body}",
+            published=part.published or made.published,
+            updated=part.updated or made.updated,
+            authors=part.authors or made.authors,
+            enclosures=tuple(dict.fromkeys((*made.enclosures, *part.enclosures))),
+            categories=tuple(dict.fromkeys((*made.categories, *part.categories))),
+            details=tuple(dict.fromkeys((*made.details, *part.details))),
         )
-    return whole
+    return made
 
 
 def _article(
@@ -128,7 +128,7 @@ def _article(
         held=_held(item, title, summary, source.language) or _held_for(when.doubt),
         categories=_lines(item.categories),
         details=item.details,
-        whole_hash=exact_hash(repr((words, body, item.categories, item.details))),
+        whole_hash=exact_hash(repr((words, body, replace(item, body="")))),
     )
 
 

@@ -50,6 +50,7 @@ def _extension(post: Post) -> dict[str, Any]:
         "pinned": story.standing.pinned,
         "country": story.lead.source.country,
         "kind": story.kind,
+        "topics": [label.topic for label in story.subject.topics],
         "original": {
             "title": story.lead.article.title,
             "language": story.lead.article.language,

@@ -1,13 +1,13 @@
 """Which feeds an edition has, and what an entry says in each of their formats."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
 from typing import Literal
 
-from aggregator.model import Edition, Entry, Scope, Source
+from aggregator.model import Edition, Entry, Scope, Source, Story
 from aggregator.publish.templates import fill
 from aggregator.publish.wording import (
     STATES,
@@ -33,6 +33,14 @@ Group = Literal["all", "country", "from", "picks"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """One category of an entry: the term is for programs, the label for people."""
+
+    term: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imprint:
     """Who publishes, where, and what is read; every file of an edition says so."""
 
@@ -40,10 +48,20 @@ class Imprint:
     contact: str  #: mail address or web address
     sources: tuple[Source, ...]  #: all that are read: each one's country and language has a feed
     pages: frozenset[str] = frozenset()  #: ids of the stories that have a page on the site
+    topic_names: Mapping[str, str] = field(default_factory=dict)  #: by their ids
 
     def address(self, path: str) -> str:
         """Return the absolute address of a file below `output/`."""
         return f"{self.base_url.rstrip('/')}/{path}"
+
+    def topics(self, story: Story) -> tuple[Category, ...]:
+        """Return what the story is about, the surest first."""
+        return tuple(
+            Category(
+                term=f"topic:{label.topic}", label=self.topic_names.get(label.topic, label.topic)
+            )
+            for label in story.subject.topics
+        )
 
     @property
     def web(self) -> str:
@@ -55,14 +73,6 @@ class Imprint:
         """The contact's mail address, or "" when the contact is something else."""
         is_mail = "@" in self.contact and not web_address(self.contact)
         return self.contact.removeprefix("mailto:") if is_mail else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
-    """One category of an entry: the term is for programs, the label for people."""
-
-    term: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,15 +226,16 @@ def read_post(entry: Entry, imprint: Imprint) -> Post:
         url=web_address(lead.article.url) or lead.source.homepage,
         html=fill("post.html", entry=entry, page=page).strip(),
         authors=lead.article.authors or (lead.source.name,),
-        categories=tuple(_categories(entry)),
+        categories=tuple(_categories(entry, imprint)),
     )
 
 
-def _categories(entry: Entry) -> Iterator[Category]:
+def _categories(entry: Entry, imprint: Imprint) -> Iterator[Category]:
     story = entry.story
     country, language = story.lead.source.country, story.lead.article.language
     review, state = story.standing.review, trust(entry)
     yield Category(term=story.kind, label=story.kind.capitalize())
+    yield from imprint.topics(story)
     yield Category(term=f"country:{country}", label=country_name(country))
     yield Category(term=f"from:{language}", label=f"From {language_name(language)}")
     yield Category(term=f"trust:{state}", label=STATES[state])

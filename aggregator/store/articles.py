@@ -1,4 +1,4 @@
-"""Articles, their labels and their places in stories."""
+"""Articles and their places in stories."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
 
-from aggregator.model import Article, Enclosure, Label, Verdict
-from aggregator.store.schema import articles, labels, sources, stories, verdicts
+from aggregator.model import Article, Enclosure, Verdict
+from aggregator.store.schema import articles, stories, verdicts
 from aggregator.store.upsert import add_missing, upsert
 
 #: Why an article is held whose record a repository deleted.
@@ -143,28 +143,6 @@ def take_back(db: Connection, source_id: str, keys: Sequence[str]) -> None:
     for part in _parts(keys):
         held = update(articles).where(own, articles.c.key.in_(part))
         db.execute(held.values(held=TAKEN_BACK))
-
-
-def unlabeled(db: Connection, source_ids: Collection[str], limit: int) -> list[tuple[Article, str]]:
-    """Return articles whose text or source changed since they were labeled, with the new stamp."""
-    stamp = articles.c.text_hash + ":" + sources.c.recipe
-    rows = db.execute(
-        select(articles, stamp.label("stamp"))
-        .join(sources, sources.c.id == articles.c.source_id)
-        .join(labels, labels.c.article_id == articles.c.id, isouter=True)
-        .where(
-            articles.c.source_id.in_(source_ids),
-            or_(labels.c.stamp.is_(None), labels.c.stamp != stamp),
-        )
-        .order_by(articles.c.id)
-        .limit(limit)
-    )
-    return [(read_article(row), row.stamp) for row in rows]
-
-
-def save_labels(db: Connection, found: Iterable[tuple[Label, str]]) -> None:
-    """Keep labels with the stamp of what they were made from."""
-    upsert(db, labels, [{**asdict(label), "stamp": stamp} for label, stamp in found])
 
 
 def unplaced(db: Connection, limit: int) -> list[Article]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Table,
     and_,
     bindparam,
     case,
@@ -212,7 +213,7 @@ def unnormalized(
             items.c.document_url != _NOWHERE,
             or_(items.c.normalized.is_(None), items.c.normalized != _stamp()),
             ~failed_in(run_id, "normalize", items.c.source_id, items.c.key),
-            or_(_is_listed(), ~_is_article()),
+            or_(is_listed(), ~_is_article()),
         )
         .distinct()
     )
@@ -234,10 +235,26 @@ def unnormalized(
     }
 
 
-def _is_listed() -> ColumnElement[bool]:
-    """SQL condition: a list or a feed tells of the item, not its own page and files alone."""
+def parts_of(
+    db: Connection, keys: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], list[Item]]:
+    """Return the parts that articles are made from, by source id and key, as documents say now."""
+    place = (items.c.source_id, items.c.key)
+    rows = db.execute(
+        select(*place, items.c.said, items.c.role)
+        .where(tuple_(*place).in_(keys), items.c.document_url != _NOWHERE)
+        .order_by(*place, _PART, items.c.role.desc(), items.c.document_url, items.c.position)
+    )
+    parts: dict[tuple[str, str], list[tuple[str, Item]]] = {}
+    for source_id, key, said, role in rows:
+        parts.setdefault((source_id, key), []).append((role, _item(key, said)))
+    return {key: _in_order(found) for key, found in parts.items()}
+
+
+def is_listed(table: Table = items) -> ColumnElement[bool]:
+    """SQL condition: a list or a feed tells of the row's key, not its own page and files alone."""
     row = items.alias()
-    own = (row.c.source_id == items.c.source_id, row.c.key == items.c.key)
+    own = (row.c.source_id == table.c.source_id, row.c.key == table.c.key)
     return exists().where(*own, row.c.role.in_(["source", "list"]))
 
 

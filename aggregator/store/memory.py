@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select
 
 from aggregator.model import Article, MemoryEntry, Origin, Segment
-from aggregator.store.articles import read_article
+from aggregator.store.outdated import outdated
 from aggregator.store.runs import failed_in
 from aggregator.store.schema import articles, memory, segmented, segments
 from aggregator.store.upsert import upsert
@@ -19,17 +19,7 @@ _AT_ONCE = 10_000
 def unsegmented(db: Connection, version: str, limit: int) -> list[tuple[Article, str]]:
     """Return live articles whose text or whose splitter's version changed, with the new stamp."""
     stamp = articles.c.text_hash + ":" + articles.c.language + ":" + version
-    rows = db.execute(
-        select(articles, stamp.label("stamp"))
-        .join(segmented, segmented.c.article_id == articles.c.id, isouter=True)
-        .where(
-            articles.c.backlog.is_(False),
-            or_(segmented.c.stamp.is_(None), segmented.c.stamp != stamp),
-        )
-        .order_by(articles.c.id)
-        .limit(limit)
-    )
-    return [(read_article(row), row.stamp) for row in rows]
+    return outdated(db, segmented, stamp, articles.c.backlog.is_(False), limit)
 
 
 def save_segments(db: Connection, article_id: str, found: Sequence[Segment], stamp: str) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, select
 
 from aggregator.model import Article
 from aggregator.model.glossary import Found
-from aggregator.store.articles import read_article
+from aggregator.store.outdated import outdated
 from aggregator.store.schema import articles, mentions, scans
 from aggregator.store.upsert import upsert
 
@@ -17,17 +17,7 @@ def unscanned(
 ) -> list[tuple[Article, str]]:
     """Return articles not searched since their text or the glossary changed, with the new stamp."""
     stamp = articles.c.text_hash + ":" + articles.c.language + ":" + version
-    rows = db.execute(
-        select(articles, stamp.label("stamp"))
-        .join(scans, scans.c.article_id == articles.c.id, isouter=True)
-        .where(
-            articles.c.source_id.in_(source_ids),
-            or_(scans.c.stamp.is_(None), scans.c.stamp != stamp),
-        )
-        .order_by(articles.c.id)
-        .limit(limit)
-    )
-    return [(read_article(row), row.stamp) for row in rows]
+    return outdated(db, scans, stamp, articles.c.source_id.in_(source_ids), limit)
 
 
 def save(db: Connection, found: Iterable[tuple[str, str, Sequence[Found]]]) -> None:

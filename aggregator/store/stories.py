@@ -6,25 +6,26 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from aggregator.model import Article, Kind
+from aggregator.model import Article, Label
 from aggregator.store.articles import read_article
+from aggregator.store.labels import read_label
 from aggregator.store.schema import articles, entries, labels, stories, verdicts
 from aggregator.store.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredStory:
-    """A story as the tables have it: its articles, the first one first, and the first's kind."""
+    """A story as the tables have it: its articles, the first one first, and the first's label."""
 
     id: str
-    kind: Kind
+    label: Label
     articles: tuple[Article, ...]
 
 
 def read(db: Connection, story_id: str | None = None) -> list[StoredStory]:
     """Return all stories, or the one asked for, in the order of their ids."""
     query = (
-        select(articles, verdicts.c.story_id, labels.c.kind)
+        select(articles, verdicts.c.story_id, labels)
         .join(verdicts, verdicts.c.article_id == articles.c.id)
         .join(labels, labels.c.article_id == articles.c.id)
         .order_by(verdicts.c.story_id, articles.c.first_seen, articles.c.published, articles.c.id)
@@ -32,18 +33,18 @@ def read(db: Connection, story_id: str | None = None) -> list[StoredStory]:
     if story_id is not None:
         query = query.where(verdicts.c.story_id == story_id)
     rows = db.execute(query).all()
-    grouped: dict[str, list[tuple[Article, Kind]]] = {}
+    grouped: dict[str, list[tuple[Article, Label]]] = {}
     for row in rows:
-        grouped.setdefault(row.story_id, []).append((read_article(row), row.kind))
+        grouped.setdefault(row.story_id, []).append((read_article(row), read_label(row)))
     return [_stored(key, members) for key, members in grouped.items()]
 
 
-def _stored(story_id: str, members: list[tuple[Article, Kind]]) -> StoredStory:
+def _stored(story_id: str, members: list[tuple[Article, Label]]) -> StoredStory:
     # The article that began the story leads it, whatever order dates and clocks suggest; but one
     # that is held makes room for one that is not.
     members.sort(key=lambda member: (member[0].held != "", member[0].id != story_id))
     return StoredStory(
-        id=story_id, kind=members[0][1], articles=tuple(article for article, _ in members)
+        id=story_id, label=members[0][1], articles=tuple(article for article, _ in members)
     )
 
 

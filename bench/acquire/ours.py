@@ -14,15 +14,15 @@ from sqlalchemy import func, select
 
 from aggregator import wiring
 from aggregator.fetch import Fetcher, Guard, Limits
-from aggregator.flow import STEPS, Run, Site
+from aggregator.flow import STEPS, Run
 from aggregator.flow.recipes import recipe
 from aggregator.flow.step import advance
 from aggregator.model import Outputs, Pipeline, Scope, Source
 from aggregator.store import Database, runs, sources
 from aggregator.store.schema import articles
-from aggregator.translate.engines.none import NoEngine
 from bench.acquire.feeds import NEWEST, feed
 from bench.acquire.server import host
+from tests.runs import run as build
 
 COUNTRIES = {
     "ja": ("jp", "Asia/Tokyo"),
@@ -60,21 +60,18 @@ def _run(database: Database, all_sources: dict[str, Source], port: int, now: dat
         review="none",
         outputs=Outputs(),
     )
-    return Run(
-        id=0,
+    return build(
+        database,
+        Path(),
         now=now,
         sources=all_sources,
         pipelines=[pipeline],
-        database=database,
         fetcher=Fetcher(
             guard=Guard(allowances={place: place for place in places}),
             user_agent="bench/1 (+http://localhost/)",
             limits=Limits(),
         ),
         workers=wiring.workers(),
-        engine=NoEngine(),
-        site=Site(output=Path(), base_url="http://localhost/", contact="", pipelines=[pipeline]),
-        tell=lambda _step, _result: None,
         early=True,
     )
 

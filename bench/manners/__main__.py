@@ -9,7 +9,7 @@ import asyncio
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from aggregator.fetch import Fetcher, Guard, Limits
-from aggregator.flow import STEPS, Run, Site
+from aggregator.flow import STEPS
 from aggregator.flow.recipes import question, recipe
 from aggregator.flow.step import advance
 from aggregator.model import Outputs, PageSelect, Pipeline, Scope, Select, Source
 from aggregator.store import Database, runs, sources
-from aggregator.translate.engines.none import NoEngine
 from bench.manners.server import Seen, Server
+from tests.runs import run as build
 
 BEGIN = datetime(2026, 11, 1, tzinfo=UTC)
 RUNS = 64
@@ -68,18 +68,6 @@ SOURCES = {
 }
 
 
-class Here:
-    """Does the work of the processes here: it is not what is measured."""
-
-    def __enter__(self) -> object:
-        return self
-
-    def __exit__(self, *error: object) -> None: ...
-
-    def map(self, function: Callable[..., Any], inputs: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
-        return (function(*each) for each in inputs)
-
-
 def _run(url: str, server: Server) -> None:
     """Make one run, with a database, a fetcher and connections of its own."""
 
@@ -99,17 +87,13 @@ def _run(url: str, server: Server) -> None:
         outputs=Outputs(),
     )
     database = Database(url)
-    run = Run(
-        id=0,
+    run = build(
+        database,
+        Path(),
         now=server.now,
         sources=SOURCES,
         pipelines=[pipeline],
-        database=database,
         fetcher=Fetcher(guard, "bench/1 (+http://localhost/)", Limits(gap_s=GAP_S), dial=dial),
-        workers=Here(),
-        engine=NoEngine(),
-        site=Site(output=Path(), base_url="http://localhost/", contact="", pipelines=[pipeline]),
-        tell=lambda _step, _result: None,
     )
     with database.begin() as db:
         run = replace(run, id=runs.begin(db, run.now))

@@ -9,8 +9,9 @@ import time
 from pathlib import Path
 
 from aggregator.classify.subject import RELEVANT
-from aggregator.config.topics import read_head
-from aggregator.embed import Bundled, Embedder
+from aggregator.config.topics import signs_head, vectors_head
+from aggregator.embed import Embedder
+from aggregator.embed.bundled import Bundled
 from aggregator.model.topics import Head
 from bench.topics.cases import titles
 from bench.topics.measure import cases_of, macro_f1, relevance, subjects
@@ -55,7 +56,7 @@ def main() -> None:
     asked = parser.parse_args()
     engines = [None] if asked.without_vectors else [None, Bundled()]
     for embedder in engines:
-        head = read_head(embedder.name if embedder else "")
+        head = vectors_head(embedder.name, embedder.version) if embedder else signs_head()
         if head is None:
             raise SystemExit("no weights: run python -m bench.topics.fit")
         if asked.json:

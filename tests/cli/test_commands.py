@@ -24,6 +24,16 @@ def test_a_story_is_shown_by_the_beginning_of_its_id(demo: Demo) -> None:
     assert key in demo.shell("story", f"urn:uuid:{key}").stdout
 
 
+def test_a_story_says_why_it_is_what_it_is(demo: Demo) -> None:
+    key = a_story(demo)
+    told = demo.shell.json("story", key)
+    said = demo.shell("story", key, "--why").stdout
+    assert f"{told['kind']}: {told['because']}" in said
+    assert told["relevance"]["because"] in said
+    for label in told["topics"]:
+        assert label["because"] in said
+
+
 def test_an_unknown_story_is_said_to_be_unknown(demo: Demo) -> None:
     assert "no story begins with 'zzz'" in demo.shell("story", "zzz", expect=2).stderr
 

@@ -41,7 +41,7 @@ def write(directory: Path, countries: tuple[str, ...] = (), targets: tuple[str, 
 def test_without_a_choice_all_sources_and_pipelines_come_as_they_are(tmp_path: Path) -> None:
     home = tmp_path / "new" / "home"
     write(home)
-    for name in ("sources.yaml", "glossary.yaml", "pipelines/network-news.yaml"):
+    for name in ("sources.yaml", "glossary.yaml", "topics.yaml", "pipelines/network-news.yaml"):
         assert (home / name).read_bytes() == (PACKAGE.parent / name).read_bytes()
     assert read_pipelines(home / "pipelines", read_sources(home / "sources.yaml"))
 
@@ -89,7 +89,7 @@ def test_a_shell_that_reads_aggregator_env_gets_the_settings(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["sources.yaml", "glossary.yaml", "pipelines/daily-digest.yaml", "aggregator.env"]
+    "name", ["sources.yaml", "topics.yaml", "pipelines/daily-digest.yaml", "aggregator.env"]
 )
 def test_a_file_that_is_there_is_named_and_nothing_is_written(name: str, tmp_path: Path) -> None:
     mine = tmp_path / name
@@ -134,7 +134,7 @@ def test_an_installed_package_brings_its_own_defaults(tmp_path: Path) -> None:
         shutil.copy(PACKAGE / name, site / "aggregator" / name)
     defaults = site / "aggregator" / "defaults"
     defaults.mkdir()
-    for name in ("sources.yaml", "glossary.yaml"):
+    for name in ("sources.yaml", "glossary.yaml", "topics.yaml"):
         shutil.copy(PACKAGE.parent / name, defaults / name)
     shutil.copytree(PACKAGE.parent / "pipelines", defaults / "pipelines")
     code = (

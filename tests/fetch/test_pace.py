@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from aggregator.fetch.pace import Pace, lanes
+from aggregator.fetch.manners.pace import Pace, lanes
 from aggregator.model import Request
 from aggregator.text.urls import host_of
 

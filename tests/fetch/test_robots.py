@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.fetch import Fetcher, Guard, Limits
-from aggregator.fetch.robots import (
+from aggregator.fetch.manners.robots import (
     LONGEST_DELAY_S,
     MAX_BYTES,
     Book,

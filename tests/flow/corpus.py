@@ -24,16 +24,14 @@ import feedparser
 from lxml import etree
 
 from aggregator.fetch import Fetcher, Guard, Limits
-from aggregator.flow import Run, Site, run_once
+from aggregator.flow import run_once
 from aggregator.model import Article, Outputs, RunReport, Source
 from aggregator.normalize.published import FIRST_SEEN
 from aggregator.store import Database, stories
 from aggregator.text.characters import scrub
 from aggregator.text.urls import canonical_url
-from aggregator.translate.engines.none import NoEngine
-from tests import builders
+from tests import builders, runs
 from tests.fetch.conftest import Server
-from tests.flow.world import Inline
 from tests.parse import corpus
 
 #: A day after the newest feed's newest article: almost all others are backlog then.
@@ -186,22 +184,13 @@ def run(
     database.migrate()
     guard = Guard(allowances=allowances, resolve=_nowhere)
     pipelines = [builders.pipeline(outputs=outputs)]
-    planned = Run(
-        id=0,
+    planned = runs.run(
+        database,
+        folder / "output",
         now=now,
         sources={feed.source.id: feed.source for feed in feeds},
         pipelines=pipelines,
-        database=database,
         fetcher=Fetcher(guard=guard, user_agent="corpus", limits=Limits(gap_s=0.0)),
-        workers=Inline(),
-        engine=NoEngine(),
-        site=Site(
-            output=folder / "output",
-            base_url="https://news.example/",
-            contact="a@example.org",
-            pipelines=pipelines,
-        ),
-        tell=lambda _step, _result: None,
     )
     report = run_once(planned, lambda: now)
     stored: defaultdict[str, list[Article]] = defaultdict(list)

@@ -12,12 +12,11 @@ import pytest
 
 from aggregator import wiring
 from aggregator.fetch import Fetcher, Guard, Limits
-from aggregator.flow import Run, Site, run_once
+from aggregator.flow import run_once
 from aggregator.model import Outputs, Source, SourceOutcome
 from aggregator.processes import Processes
 from aggregator.store import Database
-from aggregator.translate.engines.none import NoEngine
-from tests import builders
+from tests import builders, runs
 from tests.fetch import hostile as servers
 from tests.fetch.conftest import Server
 from tests.flow import hostile
@@ -89,22 +88,13 @@ def run(
     database = Database(f"sqlite:///{folder / 'a.db'}")
     database.migrate()
     pipelines = [builders.pipeline(outputs=Outputs(feeds=("all",)))]
-    planned = Run(
-        id=0,
-        now=builders.NOW,
+    planned = runs.run(
+        database,
+        folder / "output",
         sources={each.id: each for each in sources},
         pipelines=pipelines,
-        database=database,
         fetcher=fetcher,
         workers=workers,
-        engine=NoEngine(),
-        site=Site(
-            output=folder / "output",
-            base_url="https://news.example/",
-            contact="a@example.org",
-            pipelines=pipelines,
-        ),
-        tell=lambda _step, _result: None,
     )
     report = run_once(planned, lambda: builders.NOW)
     database.close()

@@ -1,32 +1,20 @@
 """Publishing what was decided, without asking any site."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from aggregator.errors import StoreError
-from aggregator.flow import Run, Site
+from aggregator.flow import Run
 from aggregator.flow.deciding import decide
 from aggregator.flow.reading import read_stories
 from aggregator.flow.republish import Republisher, republish
-from aggregator.model import Answer, Request, Robots
 from aggregator.store import Database
-from aggregator.translate.engines.none import NoEngine
-from tests import builders
-from tests.flow.world import Inline
+from tests import builders, runs
 from tests.web.conftest import Newsroom
-
-
-class NoFetcher:
-    """Refuses: nothing is fetched after a decision."""
-
-    def fetch(
-        self, requests: Sequence[Request], robots: Mapping[str, Robots]
-    ) -> Iterator[Sequence[Answer | Robots]]:
-        raise AssertionError(requests)
 
 
 @pytest.fixture
@@ -35,24 +23,7 @@ def run(database: Database, tmp_path: Path) -> Run:
     newsroom = Newsroom(database=database, output=tmp_path)
     newsroom.tell(builders.article("ja"))
     newsroom.tell(builders.article("en"))
-    pipelines = [builders.pipeline()]
-    return Run(
-        id=0,
-        now=builders.NOW,
-        sources=newsroom.sources,
-        pipelines=pipelines,
-        database=database,
-        fetcher=NoFetcher(),
-        workers=Inline(),
-        engine=NoEngine(),
-        site=Site(
-            output=tmp_path,
-            base_url="https://news.example/",
-            contact="a@example.org",
-            pipelines=pipelines,
-        ),
-        tell=lambda _step, _result: None,
-    )
+    return runs.run(database, tmp_path, sources=newsroom.sources)
 
 
 def approve(run: Run, language: str) -> None:

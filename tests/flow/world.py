@@ -1,16 +1,19 @@
 """A small web and a small engine that behave like the real ones, for tests of the flow."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha1
 from pathlib import Path
-from typing import Any, TypeVar
 from xml.sax.saxutils import escape
 
-from aggregator.errors import AggregatorError, BadTranslationError, TranslateError
-from aggregator.flow import Lexicon, Run, Site, run_once
+from aggregator.classify import Classifier
+from aggregator.config import signs_head
+from aggregator.embed import Embedder
+from aggregator.embed.none import Nothing
+from aggregator.errors import BadTranslationError, TranslateError
+from aggregator.flow import Lexicon, Run, run_once
 from aggregator.model import (
     Answer,
     Concept,
@@ -24,10 +27,12 @@ from aggregator.model import (
     Source,
     Unfetched,
 )
+from aggregator.model.topics import Topic
 from aggregator.store import Database
 from aggregator.translate.engines import Engine
 from aggregator.translate.engines.none import NoEngine
 from tests import builders
+from tests.runs import run
 
 NOW = builders.NOW
 
@@ -85,28 +90,6 @@ class FakeWeb:
         )
 
 
-R = TypeVar("R")
-
-
-class Inline:
-    """Works in this process, one input after the other."""
-
-    def __enter__(self) -> "Inline":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        pass
-
-    def map(
-        self, function: Callable[..., R], inputs: Iterable[tuple[Any, ...]]
-    ) -> Iterator[R | Exception]:
-        for each in inputs:
-            try:
-                yield function(*each)
-            except AggregatorError as err:
-                yield err
-
-
 @dataclass
 class FakeEngine:
     """Translates Japanese to English by putting it in brackets; counts what it was asked."""
@@ -145,6 +128,8 @@ class World:
     due: list[str] = field(default_factory=list)  #: names of pipelines to run; all if empty
     early: bool = False
     glossary: list[Concept] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    embedder: Embedder = field(default_factory=Nothing)
     pipelines: list[Pipeline] = field(
         default_factory=lambda: [
             builders.pipeline(
@@ -162,22 +147,17 @@ class World:
 
     def planned(self) -> Run:
         """Return a run that is ready to be completed."""
-        return Run(
-            id=0,
+        return run(
+            self.database,
+            self.output,
             now=self.now,
             sources={source.id: source for source in self.sources},
             pipelines=[each for each in self.pipelines if each.name in (self.due or [each.name])],
-            database=self.database,
+            configured=self.pipelines,
             fetcher=self.web,
-            workers=Inline(),
             engine=self.engine,
-            site=Site(
-                output=self.output,
-                base_url="https://news.example/",
-                contact="a@example.org",
-                pipelines=self.pipelines,
-            ),
-            tell=lambda _step, _result: None,
+            embedder=self.embedder,
+            classifier=Classifier(self.topics, signs_head()),
             lexicon=Lexicon.of(self.glossary),
             early=self.early,
         )

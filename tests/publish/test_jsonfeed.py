@@ -7,6 +7,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from aggregator.model import Edition
+from aggregator.model.topics import Subject, TopicLabel
 from tests.builders import WORDS, edition, entry, place, standing, story, translation
 
 Files = dict[str, bytes]
@@ -61,6 +62,7 @@ SCHEMA = {
                             "pinned",
                             "country",
                             "kind",
+                            "topics",
                             "original",
                             "places",
                         ],
@@ -73,6 +75,7 @@ SCHEMA = {
                             "pinned": {"type": "boolean"},
                             "country": {"type": "string", "pattern": "^[a-z]{2,3}$"},
                             "kind": {"type": "string"},
+                            "topics": {"type": "array", "items": {"type": "string"}},
                             "original": {
                                 "type": "object",
                                 "required": ["title", "language"],
@@ -111,7 +114,13 @@ def test_every_json_feed_keeps_to_the_specification(
 
 
 def test_items_say_what_the_format_has_no_field_for(rendered: Callable[..., Files]) -> None:
-    told = story("ja", others=(place("ko", 2),), standing=standing("approved", pinned=True))
+    lessons = TopicLabel(topic="lesson-study", score=0.8, because="says 公開研究会")
+    told = story(
+        "ja",
+        others=(place("ko", 2),),
+        standing=standing("approved", pinned=True),
+        subject=Subject(topics=(lessons,)),
+    )
     summary = translation("要約", "untranslated")
     feed = read(rendered(edition(entry("ja", story=told, summary=summary)))["feeds/all.json"])
     said = feed["items"][0]["_aggregator"]
@@ -119,6 +128,8 @@ def test_items_say_what_the_format_has_no_field_for(rendered: Callable[..., File
     assert said["trust"] == said["summary_state"] == "untranslated"
     assert said["review"] == "approved"
     assert said["pinned"] is True
+    assert said["topics"] == ["lesson-study"]
+    assert "topic:lesson-study" in feed["items"][0]["tags"]
     assert said["original"] == {"title": WORDS["ja"][3], "language": "ja"}
     assert [p["language"] for p in said["places"]] == ["ja", "ko"]
 

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from aggregator.config import read_sources
-from aggregator.fetch.robots import Rules, origin_of
+from aggregator.fetch.manners.robots import Rules, origin_of
 from aggregator.model import Document, Further, Item, Robots, Role, Source
 from aggregator.parse import address, parse
 from aggregator.sample import NOW, SITES

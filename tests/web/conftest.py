@@ -18,7 +18,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from aggregator.model import Article, Decision, Label, MemoryEntry, Origin, Source, Verdict
-from aggregator.store import Database, articles, decisions, memory, users
+from aggregator.store import Database, articles, decisions, labels, memory, users
 from aggregator.text.keys import text_key
 from aggregator.translate.segments import VERSION, segment
 from aggregator.web.app import create_app
@@ -74,8 +74,8 @@ class Newsroom:
         key = story_id or told[0].id
         with self.database.begin() as db:
             articles.save(db, told)
-            labels = [Label(article_id=each.id, kind="news", because="test") for each in told]
-            articles.save_labels(db, [(label, "stamp") for label in labels])
+            given = [Label(article_id=each.id, kind="news", because="test") for each in told]
+            labels.save(db, [(label, "stamp") for label in given])
             verdicts = [
                 Verdict(article_id=each.id, story_id=key, same_as=None, evidence=())
                 for each in told

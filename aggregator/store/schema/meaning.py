@@ -87,6 +87,7 @@ labels = Table(
     Column("stamp", String, nullable=False),
     Column("topics", JSON, nullable=False, server_default="[]"),
     Column("relevance", Float, nullable=False, server_default="1"),
+    Column("relevance_because", Text, nullable=False, server_default=""),
 )
 
 #: One row an article that was searched for events and records; `stamp` tells what of it, by which

@@ -407,20 +407,59 @@ def test_an_end_before_the_start_or_of_another_sort_is_left_out() -> None:
 
 def test_a_change_that_matters_is_a_revision_further() -> None:
     before = told(*DETAILS[:1])
-    after = revised(before, told(("starts", "2027-01-22T08:00:00+08:00")))
+    after = revised(before, told(("starts", "2027-01-22T08:00:00+08:00")), NOW)
     assert [each.revision for each in after] == [1]
 
 
 def test_a_change_of_other_words_keeps_the_revision() -> None:
     before = tuple(replace(each, revision=4) for each in told(*DETAILS))
-    assert [each.revision for each in revised(before, told(*DETAILS))] == [4]
+    assert [each.revision for each in revised(before, told(*DETAILS), NOW)] == [4]
 
 
 def test_an_event_that_is_no_longer_told_of_is_cancelled_once() -> None:
     before = told(*DETAILS)
-    gone = revised(before, ())
+    gone = revised(before, (), NOW)
     assert [(each.status, each.revision) for each in gone] == [("cancelled", 3)]
-    assert revised(gone, ()) == gone
+    assert revised(gone, (), NOW) == gone
+
+
+WEEKLY = (
+    ("starts", "2027-01-21T18:00:00+09:00"),
+    ("occurs", "2027-01-28T18:00:00+09:00"),
+    ("occurs", "2027-02-04T18:00:00+09:00"),
+)
+
+
+def test_times_of_a_series_keep_their_numbers_when_the_calendar_tells_of_later_ones() -> None:
+    before = told(*WEEKLY)
+    later = told(
+        ("starts", "2027-01-28T18:00:00+09:00"),
+        ("occurs", "2027-02-04T18:00:00+09:00"),
+        ("occurs", "2027-02-11T18:00:00+09:00"),
+    )
+    after = revised(before, later, datetime(2027, 1, 23, tzinfo=UTC))
+    assert [(each.number, each.starts.day, each.revision) for each in after] == [
+        (1, 21, 0),  # it is over, and was confirmed
+        (2, 28, 0),
+        (3, 4, 0),
+        (4, 11, 0),
+    ]
+    assert {each.status for each in after} == {"confirmed-by-source"}
+
+
+def test_one_time_of_a_series_that_moves_is_a_revision_further() -> None:
+    moved = told(*WEEKLY[:2], ("occurs", "2027-02-05T18:00:00+09:00"))
+    after = revised(told(*WEEKLY), moved, NOW)
+    assert [(each.number, each.starts.day, each.revision) for each in after] == [
+        (1, 21, 0),
+        (2, 28, 0),
+        (3, 5, 1),
+    ]
+
+
+def test_what_was_read_wrongly_and_is_over_is_forgotten() -> None:
+    wrong = tuple(replace(each, status="found") for each in told(("starts", "2020-01-21")))
+    assert revised(wrong, (), NOW) == ()
 
 
 # --- whatever comes

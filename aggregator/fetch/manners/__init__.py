@@ -1,0 +1,1 @@
+"""What hosts let robots do, and how long each is left alone between requests."""
