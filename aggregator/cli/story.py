@@ -77,7 +77,8 @@ def _show(entry: Entry, names: Mapping[str, str]) -> None:
 def _told(finds: Finds) -> Iterator[str]:
     for event in finds.events:
         place = f", {event.place}" if event.place else ""
-        yield f"event: {_when(event.starts, event.zone)}{place}  [{event.status}]"
+        end = f" – {_when(event.ends, event.zone)}" if event.ends else ""
+        yield f"event: {_when(event.starts, event.zone)}{end}{place}  [{event.status}]"
         for deadline in event.deadlines:
             yield f"  {deadline.kind} until {_when(deadline.at, event.zone)}"
     for record in finds.records:

@@ -37,7 +37,7 @@ _FIELDS = {
 }  # fmt: skip
 
 #: Any of these makes an item a work, whatever its source is else.
-_OF_WORKS = frozenset({"doi", "journal", "issn", "accession"})
+_OF_WORKS = frozenset({"doi", "journal", "issn", "isbn", "accession"})
 
 #: Fields with one value: a second one (a journal's English name) is kept beside them.
 _SINGLE = ("accession", "record_type", "journal", "volume", "issue", "pages", "doi")
@@ -63,11 +63,12 @@ _UNDATED = frozenset({"first-seen", "future"})
 def record_of(item: Item, article: Article, source: Source) -> Record | None:
     """Return the work that *item* describes; None if it is none.
 
-    Items of research sources are works, and others that have a DOI, a journal or an ISSN. Numbers
-    whose check digit is wrong are kept among the unknown details; e-mail addresses nowhere.
+    Items of sources that are catalogs (research or books first of all) are works, and others that
+    have a number or a journal as works have. Numbers whose check digit is wrong are kept among
+    the unknown details; e-mail addresses nowhere.
     """
     told = _told(item)
-    if "research" not in source.kinds and not _OF_WORKS & told.keys():
+    if source.kinds[0] not in ("research", "book") and not _OF_WORKS & told.keys():
         return None
     names = [name_and_orcid(plain(name)) for name in item.authors]
     cited = _cited(told["source"], told["journal"])

@@ -145,6 +145,8 @@ def test_a_record_says_its_date_no_more_precisely_than_it_was_told() -> None:
 def test_only_works_are_records() -> None:
     news = Item(key="1", link="http://a.example/1", title="News", details=(("place", "Tokyo"),))
     assert record_of(news, article("en"), source("en")) is None
+    assert record_of(news, article("en"), source("en", kinds=("news", "research"))) is None
+    assert record_of(news, article("en"), source("en", kinds=("book", "news"))) is not None
     paper = replace(news, details=(("doi", "10.1234/a"),))
     assert record_of(paper, article("en"), source("en")) is not None
 
