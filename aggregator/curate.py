@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from aggregator.model import Decision, Edition, Entry, Pipeline, Review, Standing, TranslationState
+from aggregator.model.events import Event
 from aggregator.model.topics import Subject
 
 
@@ -44,6 +46,19 @@ def standing(decisions: Sequence[Decision], content_hash: str) -> Standing:
                 pass
     return Standing(
         review=review, pinned=pinned, notes=tuple(notes), check_again=seen != content_hash
+    )
+
+
+def agreed(events: Iterable[Event], standing: Standing) -> tuple[Event, ...]:
+    """Return a story's events as editors left them.
+
+    Whoever approves a story agrees to the events found in its text; when the text changes under
+    the approval they wait again.
+    """
+    is_agreed = standing.review == "approved" and not standing.check_again
+    return tuple(
+        replace(event, status="confirmed") if is_agreed and event.status == "found" else event
+        for event in events
     )
 
 

@@ -81,6 +81,8 @@ def _told(finds: Finds) -> Iterator[str]:
         yield f"event: {_when(event.starts, event.zone)}{end}{place}  [{event.status}]"
         for deadline in event.deadlines:
             yield f"  {deadline.kind} until {_when(deadline.at, event.zone)}"
+    for story_id in finds.series:
+        yield f"of the same series: {story_id}"
     for record in finds.records:
         parts = ("; ".join(record.authors), record.journal, record.date, record.doi)
         yield f"record: {', '.join(part for part in parts if part) or record.titles[0][1]}"

@@ -128,6 +128,7 @@ class Finds:
 
     events: tuple[Event, ...]
     records: tuple[Record, ...]  #: one a work, however many services tell of it
+    series: tuple[str, ...]  #: ids of other stories on meetings of the same series, oldest first
 
 
 def read_finds(db: Connection, story: Story) -> Finds:
@@ -135,8 +136,9 @@ def read_finds(db: Connection, story: Story) -> Finds:
     ids = [place.article.id for place in story.places]
     events = studies.events_of(db, ids)
     return Finds(
-        events=tuple(event for key in ids for event in events.get(key, ())),
+        events=curate.agreed([each for key in ids for each in events.get(key, ())], story.standing),
         records=united(studies.records_of(db, ids)),
+        series=tuple(studies.kin_of(db, ids)),
     )
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 When = date | datetime
 
 #: What is known of an event. Whatever a source's own calendar or markup says is confirmed; what
-#: was found in a text waits for an editor.
-EventStatus = Literal["confirmed-by-source", "found", "cancelled", "moved"]
+#: was found in a text waits for an editor, whose approval of the story confirms it.
+EventStatus = Literal["confirmed-by-source", "confirmed", "found", "cancelled", "moved"]
 
 #: What a deadline closes: sending papers in, taking part, or applying for a post or a place.
 DeadlineKind = Literal["papers", "registration", "applications"]

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, or_, select
+from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from aggregator.model import Article, Study
 from aggregator.model.events import Deadline, Event, When
@@ -13,7 +13,7 @@ from aggregator.model.records import Record
 from aggregator.store.items import is_listed
 from aggregator.store.outdated import outdated
 from aggregator.store.runs import failed_in
-from aggregator.store.schema import articles, events, records, sources, studies
+from aggregator.store.schema import articles, events, records, sources, studies, verdicts
 from aggregator.store.upsert import upsert
 
 
@@ -84,6 +84,26 @@ def records_of(db: Connection, article_ids: Collection[str]) -> list[Record]:
         select(records.c.said).where(records.c.key.in_(keys)).order_by(records.c.article_id)
     )
     return [_record(row.said) for row in rows]
+
+
+def kin_of(db: Connection, article_ids: Collection[str]) -> list[str]:
+    """Return the ids of the stories whose meeting is of the same series as one of these articles.
+
+    Those that the articles are in are left out; the oldest come first.
+    """
+    series = select(studies.c.series).where(
+        studies.c.article_id.in_(article_ids), studies.c.series != ""
+    )
+    own = select(verdicts.c.story_id).where(verdicts.c.article_id.in_(article_ids))
+    rows = db.execute(
+        select(verdicts.c.story_id, func.min(articles.c.published).label("began"))
+        .join(studies, studies.c.article_id == verdicts.c.article_id)
+        .join(articles, articles.c.id == verdicts.c.article_id)
+        .where(studies.c.series.in_(series), verdicts.c.story_id.not_in(own))
+        .group_by(verdicts.c.story_id)
+        .order_by("began", verdicts.c.story_id)
+    )
+    return [row.story_id for row in rows]
 
 
 def _event_row(event: Event) -> dict[str, Any]:

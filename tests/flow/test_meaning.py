@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from aggregator.embed import Vector
 from aggregator.errors import EmbedError
+from aggregator.flow.deciding import decide
 from aggregator.flow.reading import Finds, read_finds, read_stories
 from aggregator.model import Concept, Story, Term
 from aggregator.model.topics import Topic
@@ -186,6 +187,32 @@ def test_an_event_that_is_told_of_no_more_is_cancelled(world: World) -> None:
     world.run()
     (event,) = finds(world).events
     assert (event.status, event.revision) == ("cancelled", 1)
+
+
+def test_approval_confirms_an_event_until_the_text_changes(world: World) -> None:
+    world.web.pages[URL] = rss(MEETING)
+    world.run()
+    with world.database.begin() as db:
+        decide(db, story(world), "approve", "aiko", world.now)
+    assert [event.status for event in finds(world).events] == ["confirmed"]
+    world.web.pages[URL] = rss(MEETING).replace(b"13:00", b"14:00")
+    world.run()
+    assert [event.status for event in finds(world).events] == ["found"]
+
+
+def test_a_call_and_a_report_of_one_series_know_each_other(world: World) -> None:
+    report = ("第11回公開研究会の記録", "昨年の公開研究会の記録です。", YESTERDAY)
+    world.web.pages[URL] = rss(MEETING, report, STUDY)
+    world.run()
+    with world.database.read() as db:
+        told = read_stories(db, {source.id: source for source in world.sources})
+        kin = {each.lead.article.title: read_finds(db, each).series for each in told}
+    ids = {each.lead.article.title: each.id for each in told}
+    assert kin == {
+        MEETING[0]: (ids[report[0]],),
+        report[0]: (ids[MEETING[0]],),
+        STUDY[0]: (),
+    }
 
 
 # --- records
