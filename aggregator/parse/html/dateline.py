@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import bs4
 
@@ -31,19 +32,28 @@ _NEAR_UNNAMED = 20
 
 
 def dateline(
-    page: Tree, headline: str, source: Source, now: datetime, *, named: bool = True
+    page: Tree,
+    headline: str,
+    source: Source,
+    now: datetime,
+    *,
+    named: bool = True,
+    but: frozenset[str] = frozenset(),
 ) -> str:
     """Give the shown date nearest to the headline, as written; "" if none is near.
 
-    With `named` only `<time>` elements and such as are called a date, else any short text.
+    With `named` only `<time>` elements and such as are called a date, else any short text. The
+    days in `but` (ISO 8601) are dates of something else.
     """
     tags = [tag for tag in page.tags if tag.name not in _UNSEEN]
     at = _position(tags, headline)
     best, text = (_NEAR if named else _NEAR_UNNAMED), ""
     for position, tag in enumerate(tags[: at + best]):
         distance = abs(position - at)
-        if distance < best and _is_named(tag) is named and (said := _date_of(tag, source, now)):
-            best, text = distance, said
+        if distance < best and _is_named(tag) is named:
+            said, day = _date_of(tag, source, now)
+            if said and day not in but:
+                best, text = distance, said
     return text
 
 
@@ -66,7 +76,8 @@ def _is_named(tag: bs4.Tag) -> bool:
     return bool(_NAMED.search(called)) and not _NOT_NAMED.search(called)
 
 
-def _date_of(tag: bs4.Tag, source: Source, now: datetime) -> str:
+def _date_of(tag: bs4.Tag, source: Source, now: datetime) -> tuple[str, str]:
+    """Give the date that the element says, as written and as the day it is at the source."""
     for text in _texts(tag):
         read = read_date(
             text,
@@ -76,8 +87,8 @@ def _date_of(tag: bs4.Tag, source: Source, now: datetime) -> str:
             now=now,
         )
         if read and read.confidence != "guess":  # 10:30 beside a headline is a time of anything
-            return text
-    return ""
+            return text, read.at.astimezone(ZoneInfo(source.timezone)).date().isoformat()
+    return "", ""
 
 
 def _texts(tag: bs4.Tag) -> Iterator[str]:
