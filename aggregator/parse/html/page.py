@@ -10,7 +10,7 @@ from aggregator.errors import ParseError
 from aggregator.model import Document, Enclosure, Further, Item, PageSelect, Parsed, Source
 from aggregator.parse import fragment
 from aggregator.parse.html import tree
-from aggregator.parse.html.dateline import dateline
+from aggregator.parse.html.dateline import dateline, labeled
 from aggregator.parse.html.event import Details, event_days, event_details
 from aggregator.parse.html.fulltext import full_text
 from aggregator.parse.html.headline import LONGEST, headline, without_site
@@ -135,7 +135,9 @@ def _guessed_date(
     takes place is none.
     """
     now, but = document.fetched, event_days(details)
-    named = dateline(page, shown, source, now, but=but) if now else ""
+    named = now and (
+        labeled(page, shown, source, now, but) or dateline(page, shown, source, now, but=but)
+    )
     addressed = (date_in(address) for address in (document.url, document.final_url))
     found = named or next((day for day in addressed if day and day not in but), "")
     if found or now is None or not is_last:

@@ -57,6 +57,11 @@ class Tree:
         """Give the elements of these names, in the page's order."""
         return [tag for tag in self.tags if tag.name in names]
 
+    def around(self, pattern: re.Pattern[str]) -> list[bs4.Tag]:
+        """Give the elements whose own words hold the pattern, in the page's order."""
+        found = (text.parent for text in self._soup.find_all(string=pattern))
+        return [tag for tag in found if tag is not None and tag.name not in ("script", "style")]
+
     def inner(self, tag: bs4.Tag) -> str:
         """Give what the tag holds, as a fragment with absolute addresses."""
         return fragment.with_absolute_addresses(tag.decode_contents().strip(), self.base)
