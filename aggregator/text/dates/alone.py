@@ -24,7 +24,7 @@ _BRACKETS = re.compile(r"^[(\[<](.*)[)\]>]$")
 _HOURS = re.compile(r"\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{1,2}\s?(?:phút|')?)?")
 
 #: What is nothing beside a day or a time.
-_SIGNS = " ,.|·:()[]/-"
+_SIGNS = " ,、.|·:()[]/-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +68,8 @@ def _beside_clock(text: str, languages: list[str], place: Place) -> Told | None:
     if clock.has_time and (found := _count(rest, languages, place)) and not found.has_time:
         return _counted(found, place, clock)
     left, number = weekday.cut(rest)
-    if number is not None and (found := _count(left, languages, place)) and found.is_near:
-        told = _counted(found, place, clock if clock.has_time else None)
-        return told if found.at.weekday() == number else replace(told, confidence="guess")
+    if number is not None and (named := _named_day(left, languages, number, clock, place)):
+        return named
     trims = {each: relative.trimmed(left, each) for each in languages} or {"": left.strip(_SIGNS)}
     if "" not in trims.values():
         return _of_week(left, languages, number, clock, place) or _of_month(
@@ -109,6 +108,19 @@ def _last_weekday(number: int, clock: Clock, place: Place) -> Told:
     if clock.has_time and _at(day, clock, place) > place.now:
         day -= timedelta(days=7)
     return _told(day, clock, place, "weekday")
+
+
+def _named_day(
+    left: str, languages: list[str], number: int, clock: Clock, place: Place
+) -> Told | None:
+    """Return the day counted from now that a weekday stands beside: 昨日(木)."""
+    if any(relative.week(left, each) is not None for each in languages):
+        return None  # "Jumat kemarin" is last Friday
+    found = _count(left, languages, place)
+    if found is None or not found.is_near:
+        return None
+    told = _counted(found, place, clock if clock.has_time else None)
+    return told if found.at.weekday() == number else replace(told, confidence="guess")
 
 
 def _of_week(

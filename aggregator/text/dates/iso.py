@@ -4,10 +4,10 @@ import re
 
 from aggregator.text.dates.day import Day, Place
 
-# 2026-11-19, 2026/11/19, 2026.11.19, 2026. 11. 19. The same sign must stand twice, and neither a
-# fourth number nor a leading one may follow it in the same way.
+# 2026-11-19, 2026/11/19, 2026.11.19, 2026. 11. 19., also with other hyphens and points. The same
+# sign must stand twice, and neither a fourth number nor a leading one may follow it likewise.
 _DAY = re.compile(
-    r"(?<!\d)(?<!\d[-/.])(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d|[-/]\d|\.\d+(?![\d:]))"
+    r"(?<!\d)(?<!\d[-/.])(\d{4})\s?([-/.‐−–・])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d|[-/]\d|\.\d+(?![\d:]))"
 )
 # Without signs only where the "T" or a whole time says that these digits are a date:
 # 20261119T083000Z, 20261119083000.

@@ -22,7 +22,7 @@ ERAS = {
 }
 ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 _NAME = f"{'|'.join(ERAS)}|(?<![A-Za-z])[{''.join(ERA_LETTERS)}]"
-_IN_ERA = rf"(?P<era>{_NAME})\s?(?P<year>元|{HAN_NUMBER})"
+_IN_ERA = rf"(?P<era>{_NAME})\.?\s?(?P<year>元|{HAN_NUMBER})"
 _MONTH_DAY = rf"(?P<month>{HAN_NUMBER})\s?(?:月|[./-])\s?(?P<day>{HAN_NUMBER})(?!\d)\s?日?"
 _ERA = re.compile(
     rf"{_IN_ERA}\s?(?:年?\s?\((?:西暦)?(?P<ours>\d{{4}})\s?年?\)\s?年?|年|[./-])\s?{_MONTH_DAY}"

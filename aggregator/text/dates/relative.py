@@ -62,7 +62,7 @@ _NOT_LATIN = frozenset(("ja", "ko", "zh-Hans", "zh-Hant", "th"))
 _LATIN = frozenset(("id", "en"))
 
 _LETTER = re.compile(r"[^\W\d_]")
-_SIGNS = " ,.|·:()[]/-"
+_SIGNS = " ,、.|·:()[]/-"
 
 
 def may_be(text: str, language: str) -> bool:

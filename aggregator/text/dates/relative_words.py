@@ -226,7 +226,7 @@ _INDONESIAN = Words(
     },
     numbers={
         **_numbers("satu/se dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas"),
-        "setengah": 0.5,
+        "setengah": 0.5, "dua belas": 12, "lima belas": 15, "dua puluh": 20, "tiga puluh": 30,
     },
     half="setengah",
     ago=(("", "(?:yang |yg )?(?:lalu|silam)"),),
