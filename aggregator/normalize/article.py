@@ -54,7 +54,9 @@ def read_articles(
     results: list[Article | Failure] = []
     first: dict[str, Article] = {}
     wholes = [whole(parts) for parts in items]
-    for item, identity in zip(wholes, identities(source.id, wholes, known, still), strict=True):
+    titles = [without_site(_headline(item), source) for item in wholes]
+    found = identities(source.id, wholes, titles, known, still)
+    for item, identity in zip(wholes, found, strict=True):
         try:
             article = _article(source, item, identity, known.get(identity), now)
         except NormalizeError as err:
@@ -164,10 +166,15 @@ def _title(item: Item, text: str, language: str) -> str:
     Raises:
         NormalizeError: there is neither.
     """
-    title = _line(item.title)
-    if not title and not text:
+    if title := _headline(item):
+        return title
+    if not text:
         raise NormalizeError("the item has neither a title nor a summary")
-    return _beginning(title or split(text[:SUMMARY_CHARACTERS], language)[0][0], TITLE_CHARACTERS)
+    return _beginning(split(text[:SUMMARY_CHARACTERS], language)[0][0], TITLE_CHARACTERS)
+
+
+def _headline(item: Item) -> str:
+    return _beginning(_line(item.title), TITLE_CHARACTERS)
 
 
 def _line(html: str) -> str:

@@ -9,7 +9,6 @@ from aggregator.errors import NormalizeError
 from aggregator.model import Item
 from aggregator.normalize.published import Known
 from aggregator.text.characters import without_junk
-from aggregator.text.html import plain
 from aggregator.text.keys import folded
 from aggregator.text.urls import canonical_url, place_of
 
@@ -44,37 +43,80 @@ def _canonical_key(key: str) -> str:
 
 
 def identities(
-    source_id: str, items: Sequence[Item], known: Mapping[str, Known], still: Collection[str]
+    source_id: str,
+    items: Sequence[Item],
+    titles: Sequence[str],
+    known: Mapping[str, Known],
+    still: Collection[str],
 ) -> tuple[str, ...]:
     """Return the id of each item's article.
 
-    *known* has all articles of the source, by id; *still* the keys of what else it tells of now.
+    *titles* are the items' headlines as articles have them, *known* has all articles of the source,
+    by id; *still* the keys of what else it tells of now.
 
     Mostly that of `article_id`. But a site that gives new ids with each fetch, moves to another
     host or https, or lists mobile pages one day and others the next, still tells of the same
     articles: those keep the id they have. An item is a known article if it has its key, or
     its place (`place_of`, on this host or another) and headline; an address alone suffices where it
-    is all that the item goes by. When nearly all headlines that we know come under new ids and
-    places, it is a flood, and each counts as the article that alone has its headline.
+    is all that the item goes by, or where nearly all others have kept theirs under new ids. When
+    nearly all headlines that we know come under new ids and places, it is a flood, and each counts
+    as the article that alone has its headline. Of one fetch, items with one headline that go by
+    addresses of one place are one article.
     """
     own = tuple(article_id(source_id, item.key or item.link) for item in items)
-    if not known or all(each in known for each in own):
-        return own
+    found = _as_known(items, own, titles, known, still)
+    names = [folded(title) for title in titles]
+    at: dict[tuple[str, str], str] = {}
+    for item, name, identity in zip(items, names, found, strict=True):
+        if identity and (place := _place(item)):
+            at.setdefault((place, name), identity)
+    return tuple(
+        identity or (at.setdefault((place, name), mine) if (place := _place_alone(item)) else mine)
+        for item, name, mine, identity in zip(items, names, own, found, strict=True)
+    )
+
+
+def _as_known(
+    items: Sequence[Item],
+    own: Sequence[str],
+    titles: Sequence[str],
+    known: Mapping[str, Known],
+    still: Collection[str],
+) -> list[str | None]:
+    """Return the known article of each item, None for what is new."""
     by_key = {each.key: identity for identity, each in known.items() if each.key}
     found = [
         identity if identity in known else by_key.get(item.key)
         for identity, item in zip(own, items, strict=True)
     ]
+    fresh = {
+        place: (item, folded(titles[place]))
+        for place, item in enumerate(items)
+        if found[place] is None
+    }
+    if not known or not fresh:
+        return found
     told = {each for each in found if each}
     told |= {identity for key, identity in by_key.items() if key in still}
     others = _Others({key: each for key, each in known.items() if key not in told})
-    fresh = {place: item for place, item in enumerate(items) if found[place] is None}
-    moved = _each_once({place: others.same_place(item) for place, item in fresh.items()})
-    alike = _each_once({place: others.same_title(item) for place, item in fresh.items()} | moved)
+    moved = _each_once({place: others.same(*each) for place, each in fresh.items()})
+    kept = _each_once({place: others.at(each[0]) for place, each in fresh.items()} | moved)
+    if len(moved) >= max(FLOOD_FROM, FLOOD_SHARE * len(kept)):
+        moved = kept
+    alike = _each_once({place: others.called(each[1]) for place, each in fresh.items()} | moved)
     flood = len(alike) >= max(FLOOD_FROM, FLOOD_SHARE * (len(alike) + len(told)))
     for place, identity in (alike if flood else moved).items():
         found[place] = identity
-    return tuple(each or mine for each, mine in zip(found, own, strict=True))
+    return found
+
+
+def _place(item: Item) -> str:
+    return "" if "#" in item.key else place_of(item.link)
+
+
+def _place_alone(item: Item) -> str:
+    """Return the item's place, if it goes by nothing else; an anchor in a page is more."""
+    return _place(item) if item.key in ("", item.link) else ""
 
 
 def _each_once(found: Mapping[int, str | None]) -> dict[int, str]:
@@ -90,23 +132,30 @@ class _Others:
     """The known articles of which a fetch does not tell by their ids."""
 
     def __init__(self, known: Mapping[str, Known]) -> None:
-        self._known = known
-        self._by_place = _unique((place_of(each.url), key) for key, each in known.items())
-        self._by_path = _unique((_path(each.url), key) for key, each in known.items())
-        self._by_title = _unique((folded(each.title), key) for key, each in known.items())
+        self._titles = {key: folded(each.title) for key, each in known.items()}
+        self._by_key = _unique((_of_key(each.key), key) for key, each in known.items())
+        whole = {key: each for key, each in known.items() if "#" not in each.key}
+        self._by_place = _unique((place_of(each.url), key) for key, each in whole.items())
+        self._by_path = _unique((_path(each.url), key) for key, each in whole.items())
+        self._by_title = _unique((title, key) for key, title in self._titles.items())
 
-    def same_place(self, item: Item) -> str | None:
-        """Return the article at the item's place, if it is the same one."""
-        place, path, title = place_of(item.link), _path(item.link), _title(item)
-        here = self._by_place.get(place) if place else None
-        if here and (item.key in ("", item.link) or folded(self._known[here].title) == title):
+    def same(self, item: Item, title: str) -> str | None:
+        """Return the article that has the item's id in another form, or is at its place."""
+        if (key := _of_key(item.key)) and item.key != item.link and key in self._by_key:
+            return self._by_key[key]
+        if here := self._by_place.get(_place_alone(item)):
             return here
-        there = self._by_path.get(path) if path else None
-        return there if there and folded(self._known[there].title) == title else None
+        there = self.at(item)
+        return there if there and self._titles[there] == title else None
 
-    def same_title(self, item: Item) -> str | None:
-        """Return the one article with the item's headline, None if there are none or several."""
-        return self._by_title.get(_title(item))
+    def at(self, item: Item) -> str | None:
+        """Return the article at the item's place, on this host or another."""
+        place = _place(item)
+        return self._by_place.get(place) or self._by_path.get(_path(item.link) if place else "")
+
+    def called(self, title: str) -> str | None:
+        """Return the one article with the headline, None if there are none or several."""
+        return self._by_title.get(title)
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -116,10 +165,11 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {key: value for key, value in found if times[key] == 1}
 
 
+def _of_key(key: str) -> str:
+    """Return the place of an id that is an address, "" for any other."""
+    return place_of(key) if "://" in key and "#" not in key else ""
+
+
 def _path(url: str) -> str:
     """Return an address without its host, "" for a homepage."""
     return place_of(url).partition("/")[2]
-
-
-def _title(item: Item) -> str:
-    return folded(plain(item.title))

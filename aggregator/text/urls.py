@@ -2,13 +2,14 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import quote, urljoin, urlsplit
+from unicodedata import normalize
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from aggregator.errors import NormalizeError
 
 #: Parameters that say how a reader came, not what is read: campaign tools of Google, Meta,
-#: Microsoft, X, Yandex, HubSpot, Mailchimp, Matomo, Adobe, Naver and WeChat, by the names their
-#: documentation gives. Whoever adds one makes sure that no site selects content by it.
+#: Microsoft, X, Yandex, HubSpot, Mailchimp, Matomo, Adobe, Piano, Naver, WeChat and Zalo, by the
+#: names their documentation gives. Whoever adds one makes sure that no site selects content by it.
 TRACKING_PARAMETERS = frozenset(
     (
         "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "twclid",
@@ -16,7 +17,9 @@ TRACKING_PARAMETERS = frozenset(
         "_hsenc", "_hsmi", "hsctatracking", "_ga", "_gl", "vero_id", "oly_anon_id",
         "oly_enc_id", "s_cid", "spm", "n_cid", "napm", "wt_mc", "wt.mc_id", "pk_campaign",
         "pk_kwd", "pk_keyword", "pk_source", "pk_medium", "pk_content", "pk_cid",
-        "__twitter_impression",
+        "__twitter_impression", "srsltid", "gad_source", "gad_campaignid", "mibextid",
+        "fb_action_ids", "fb_action_types", "fb_source", "ref_src", "ocid", "xtor", "at_medium",
+        "at_campaign", "cmpid", "epik", "chksm", "zarsrc", "gidzl", "piwik_campaign", "piwik_kwd",
     )
 )  # fmt: skip
 
@@ -25,12 +28,20 @@ TRACKING_PREFIXES = ("utm_", "mtm_")
 
 #: Session numbers that old servers write into their links. `sid` is not among them: many
 #: systems number their articles by it.
-SESSION_PARAMETERS = frozenset(("jsessionid", "phpsessid", "cfid", "cftoken", "zenid"))
+SESSION_PARAMETERS = frozenset(
+    (
+        "jsessionid", "phpsessid", "cfid", "cftoken", "zenid", "sessionid", "session_id", "sessid",
+        "oscsid", "asp.net_sessionid",
+    )
+)  # fmt: skip
 SESSION_PREFIXES = ("aspsessionid",)
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^;/]*", re.IGNORECASE)
+# The second is ASP.NET's for browsers without cookies.
+_SESSION_IN_PATH = re.compile(
+    r";(?:jsessionid|phpsessid)=[^;/]*|(?<=/)\([SAF]\([a-z0-9]{8,}\)\)/", re.IGNORECASE
+)
 # What joining leaves as it is: with a host, and without the parameters it may tidy away.
 _COMPLETE = re.compile(r"https?://[^/?#;][^;]*")
 _CREDENTIALS = re.compile(r"(?<=//)[^/?#]*@")
@@ -38,12 +49,21 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 
 # Signs of a page made for phones: https://amp.dev/documentation/guides-and-tutorials/ and what
-# common systems write. Only as whole segments: /ampang/ is a place in Malaysia.
-_TWIN_HOST = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.)")
+# common systems write (sp is Japan's, wap China's). Only as whole segments: /ampang/ is a place in
+# Malaysia. And who links from a feed says so in some systems.
+_TWIN_HOST = re.compile(r"^(?:www|m|mobile|amp|sp|wap|touch)\.(?=[^.]+\.)")
 _TWIN_PATH = re.compile(
-    r"^/(?:amp|m|mobile)(?=/.)|/(?:amp|amp\.html)/?$|(?<=\w)\.amp(?=\.html?$|$)"
+    r"^/(?:amp|m|mobile|sp|wap)(?=/.)|/(?:amp|amp\.html)/?$|(?<=\w)\.amp(?=\.html?$|$)"
 )
-_TWIN_QUERY = re.compile(r"(?:amp(?:=1|=true)?|outputType=amp|m=1|mobile=1|device=(?:mobile|pc))")
+_TWIN_QUERY = re.compile(
+    r"(?:amp(?:=1|=true)?|output(?:Type)?=amp|m=1|mobile=(?:1|yes|true)|view=mobile"
+    r"|device=(?:mobile|pc)|(?:ref|from|source|src)=(?:rss|feed|atom))"
+)
+# https://developers.google.com/amp/cache/overview
+_AMP_CACHE = re.compile(
+    r"https?://(?:www\.google\.[a-z.]{2,6}/amp/|[a-z0-9-]+\.cdn\.ampproject\.org/[cv]/)(s/)?(?=[^/]+\.)"
+)
+_SLASHES = re.compile("//+")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|jsp|aspx?|do)$", re.IGNORECASE)
 
 #: Addresses remembered at a time: those of the largest feeds. An item's key is mostly its link.
@@ -56,10 +76,11 @@ _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 _PATH_SIGNS = _UNRESERVED | frozenset(b"/:@!$&'()*+,;=%")
 _QUERY_SIGNS = _PATH_SIGNS | frozenset(b"?")
 _ANY_QUERY_SIGN = "!#$%&'()*+,/:;=?@[]^`{|}\\"
+_ESCAPED = re.compile("(?:%[0-9A-Fa-f]{2}){2}")
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})?")
 # What most addresses are: signs that stand for themselves, and nothing to be taken apart.
 _SIMPLE = re.compile(
-    r"(https?)://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(/[A-Za-z0-9._~/:@!$&'()*+,=-]*)?"
+    r"(https?)://([a-z0-9-]+(?:\.[a-z0-9-]+)*)(/[A-Za-z0-9._~/:@!$&'*+,=-]*)?"
     r"(?:\?([A-Za-z0-9._~/:@!$&'()*+,;=?-]*))?"
 )
 
@@ -86,17 +107,32 @@ def canonical_url(url: str, base: str = "") -> str:
 def place_of(url: str) -> str:
     """Return what the addresses of one page have in common: `host/path?query`; "" for no address.
 
-    Without scheme, the host's www., m. or amp., the marks of AMP and mobile twins, the name of an
-    index file, and a slash at the end.
+    Without scheme, the host's www., m. or amp., the marks of AMP and mobile twins and of AMP's
+    caches, the name of an index file, and a slash at the end; the parameters in the order of their
+    names, and letters in the one form of Unicode (NFC) however often they were escaped.
     """
     try:
-        parts = urlsplit(canonical_url(url))
+        parts = urlsplit(_AMP_CACHE.sub("http://", canonical_url(url), count=1))
     except NormalizeError:
         return ""
     host = _TWIN_HOST.sub("", parts.netloc)
-    path = _TWIN_PATH.sub("", _INDEX.sub("/", parts.path)).rstrip("/")
-    query = "&".join(part for part in parts.query.split("&") if not _TWIN_QUERY.fullmatch(part))
-    return f"{host}{path or '/'}{'?' if query else ''}{query}"
+    path = _SLASHES.sub("/", _composed(parts.path))
+    path = _TWIN_PATH.sub("", _INDEX.sub("/", path)).rstrip("/")
+    query = [part for part in parts.query.split("&") if part and not _TWIN_QUERY.fullmatch(part)]
+    return f"{host}{path or '/'}{'?' if query else ''}{'&'.join(sorted(query))}"
+
+
+def _composed(path: str) -> str:
+    """Return a path with the letters that its escapes write; as it is where they write none."""
+    if "%" not in path:
+        return path
+    try:
+        text = unquote(path, errors="strict")
+        if _ESCAPED.search(text):
+            text = unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return path
+    return quote(normalize("NFC", text), safe="/:@!$&'()*+,;=~")
 
 
 def file_url(url: str, base: str = "") -> str:
@@ -179,7 +215,8 @@ def _lean(query: str) -> str:
 
 
 def _is_noise(parameter: str) -> bool:
-    name = parameter.partition("=")[0].lower()
+    # Some systems escape their links twice.
+    name = parameter.partition("=")[0].lower().removeprefix("amp;")
     return (
         name in TRACKING_PARAMETERS
         or name in SESSION_PARAMETERS

@@ -207,6 +207,91 @@ def test_two_pages_never_become_one_article_by_being_alike() -> None:
     assert after[1].id != before[0].id
 
 
+@pytest.mark.parametrize("change", ["ids", "host", "https"])
+def test_an_edited_headline_is_no_news_where_all_others_kept_their_addresses(change: str) -> None:
+    by_page = [
+        replace(item, key=f"http://school.example/?p={n}") for n, item in enumerate(items(9))
+    ]
+    before = read(by_page)
+    ways = {"ids": ("", ""), "host": ("school.", "edu."), "https": ("http:", "https:")}
+    after = [
+        replace(
+            item,
+            key=f"uuid-{n}" if change == "ids" else item.key.replace(*ways[change]),
+            link=item.link.replace(*ways[change]),
+        )
+        for n, item in enumerate(by_page)
+    ]
+    after[3] = replace(after[3], title="お詫びと訂正")
+
+    assert ids(read(after, before)) == ids(before)
+
+
+def test_an_id_that_is_an_address_is_the_same_in_http_and_https() -> None:
+    old = [replace(item, key=f"http://school.example/?p={n}") for n, item in enumerate(items(3))]
+    before = read(old)
+    one = replace(old[0], key="https://school.example/?p=0", link="https://school.example/a")
+    one = replace(one, title="お詫びと訂正")
+
+    assert ids(read([one], before, still=old[1:])) == ids(before)[:1]
+
+
+def test_a_flood_is_known_by_headlines_that_carry_the_sites_name() -> None:
+    def named(item: Item, name: str) -> Item:
+        return replace(item, title=f"{item.title} | {name}")
+
+    before = read([named(item, SOURCE.name) for item in items(5)])
+    flood = [
+        named(replace(item, key=f"post-{n}", link=f"https://new.example/?p={n}"), SOURCE.name_en)
+        for n, item in enumerate(items(5))
+    ]
+
+    assert ids(read(flood, before)) == ids(before)
+
+
+TWINS = [
+    "https://school.example/news/0.html",
+    "http://m.school.example/news/0.html",
+    "http://school.example/sp/news/0.html",
+    "http://school.example/news/0.html/amp/",
+    "https://school-example.cdn.ampproject.org/c/s/school.example/news/0.html",
+]
+
+
+@pytest.mark.parametrize("link", TWINS)
+def test_a_page_and_its_twin_in_one_list_are_one_article(link: str) -> None:
+    page = replace(items(1)[0], key="http://school.example/news/0.html")
+    twin = replace(page, key=link, link=link)
+
+    both = read([page, twin])
+
+    assert both[0].id == both[1].id
+    assert [each.key for each in both] == [page.key, twin.key]
+    assert set(ids(read([twin, page], both[:1]))) == {both[0].id}
+
+
+def test_pages_of_other_headlines_are_no_twins() -> None:
+    page = replace(items(1)[0], key="http://school.example/news/0.html")
+    special = "http://school.example/sp/news/0.html"
+
+    both = read([page, replace(page, key=special, link=special, title="特集：学び合い")])
+
+    assert both[0].id != both[1].id
+
+
+def test_what_stands_at_an_anchor_is_never_what_stood_at_another() -> None:
+    links = [f"http://school.example/news#item{n}" for n in range(4)]
+    listed = [
+        replace(item, key=link, link=link) for item, link in zip(items(4), links, strict=True)
+    ]
+    before = read(listed[:3])
+
+    after = read([listed[3], *listed[1:3]], before)
+
+    assert after[0].id not in ids(before)
+    assert ids(after)[1:] == ids(before)[1:]
+
+
 @settings(deadline=None)
 @given(number=st.integers(1, 8), fresh=st.integers(0, 3))
 def test_an_unchanged_list_has_the_ids_it_had(number: int, fresh: int) -> None:

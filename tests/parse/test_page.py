@@ -14,7 +14,9 @@ from aggregator.model import Document, Item, PageSelect, Select, Source
 from aggregator.parse import parse
 from aggregator.parse.html import linked
 from aggregator.parse.html.headline import without_site
+from aggregator.text.dates import read_date
 
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
 URL = "https://news.example/a/1"
 TEXT = "<p>教師が互いの教室を訪ね、子どもの学びを語り合う学校が、県内で少しずつ増えている。</p>" * 3
 
@@ -47,7 +49,7 @@ def document(html: str, url: str = URL) -> Document:
         final_url=url,
         content_type="text/html; charset=utf-8",
         body=html.encode(),
-        fetched=datetime(2026, 11, 20, tzinfo=UTC),
+        fetched=NOW,
     )
 
 
@@ -129,6 +131,84 @@ def test_some_date_beside_the_headline_is_the_last_resort() -> None:
 
     assert read(page("", near)).published == "令和８年１１月６日 学校教育課"
     assert read(page("", near.replace("<div", "<b>x</b>" * 60 + "<div"))).published == ""
+
+
+def place(language: str, country: str) -> Source:
+    return replace(SOURCE, language=language, country=country)
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "shown"),
+    [
+        ("ja", "jp", "<p>日時 2026年12月5日</p>{text}<div>掲載日：2026年11月2日</div>"),
+        (
+            "ja",
+            "jp",
+            "{text}<dl><dt>著者</dt><dd>山田</dd><dt>配信開始日</dt><dd>2026/11/2</dd></dl>",
+        ),
+        ("ja", "jp", "<dl><dt>申込締切</dt><dd>2026/12/1</dd></dl>{text}<p>公開日 2026/11/2</p>"),
+        (
+            "ko",
+            "kr",
+            "<p>일시: 2026년 12월 5일(토)</p>{text}<dl><dt>등록일</dt><dd>2026.11.02</dd></dl>",
+        ),
+        ("ko", "kr", "{text}<div><em>등록일시</em><span>2026-11-02 14:20:11</span></div>"),
+        ("ko", "kr", "{text}<table><tr><th><b>작성일</b></th><td>26.11.02</td></tr></table>"),
+        ("zh-Hans", "cn", "<p>时间：2026年12月5日</p>{text}<p>发布日期：2026年11月2日</p>"),
+        ("zh-Hant", "tw", "<p>研習時間：115年12月5日</p>{text}<th>發布日期</th><td>115/11/02</td>"),
+        ("vi", "vn", "<p>Thời gian: 5/12/2026</p>{text}<b>Ngày đăng:</b> <span>02/11/2026</span>"),
+        ("th", "th", "<p>วันประชุม 5 ธันวาคม 2569</p>{text}<td>วันที่ประกาศ</td><td>02/11/2569</td>"),
+        (
+            "id",
+            "id",
+            "<p>Acara: 5 Desember 2026</p>{text}<i>Tanggal Terbit</i><i>2 November 2026</i>",
+        ),
+        (
+            "en",
+            "sg",
+            "<p>5 December 2026</p>{text}<p>Published on 2 November 2026 by the office</p>",
+        ),
+    ],
+)
+def test_a_date_that_is_called_the_day_of_publication_counts_wherever_it_stands(
+    language: str, country: str, shown: str
+) -> None:
+    source = place(language, country)
+    found = read(page("", f"<h1>報告</h1>{shown.format(text=TEXT)}"), source=source).published
+    at = read_date(found, language=language, country=country, zone="UTC", now=NOW)
+
+    assert at is not None
+    assert at.at.date().isoformat() == "2026-11-02"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<dl><dt>開催日</dt><dd>2026/11/5</dd></dl>",
+        "<p>申込期限 2026年11月5日</p>",
+        "<aside><p>2026年11月5日</p></aside>",
+        "<p>公開日：未定</p><a href='/o'>原文（公開日：2026年11月5日）を読む</a>",
+    ],
+)
+def test_what_is_another_day_dates_no_page(shown: str) -> None:
+    assert read(page("", f"<h1>報告</h1>{shown}")).published == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "published"),
+    [
+        ('{"article":{"publishedAt":"2026-11-02T10:00:00+09:00"}}', "2026-11-02T10:00:00+09:00"),
+        (r'"{\"publish_time\":\"2026-11-02 10:00\"}"', "2026-11-02 10:00"),
+        ('[{"publishedAt":"2026-11-02"},{"publishedAt":"2026-11-03"}]', ""),
+        ('{"publishedAt":"yesterday"}', ""),
+    ],
+)
+def test_data_that_a_page_draws_itself_from_dates_it_if_it_tells_one_day(
+    data: str, published: str
+) -> None:
+    script = f'<script type="application/json">{data}</script>'
+
+    assert read(page(script, "<h1>報告</h1>")).published == published
 
 
 def test_a_change_is_told_as_one_where_nothing_else_is_known() -> None:

@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aggregator.errors import NormalizeError
-from aggregator.text.urls import TRACKING_PARAMETERS, canonical_url, file_url
+from aggregator.text.urls import TRACKING_PARAMETERS, canonical_url, file_url, place_of
 
 PIECES = st.sampled_from(
     [*"aZ9/.;=%&?#!~+ \\@:[]|'\"", "%7e", "%2F", "%2e", "%zz", "あ", "..", ";jsessionid=", "utm_a="]
@@ -34,6 +34,10 @@ PATHS = st.lists(PIECES | st.characters(), max_size=20).map("".join)
         ("http://s.example/a?sid=7&from=list", "http://s.example/a?sid=7&from=list"),
         ("http://s.example/a;jsessionid=F00?b=1", "http://s.example/a?b=1"),
         ("http://s.example/a;JSessionID=F00/b;v=1", "http://s.example/a/b;v=1"),
+        ("http://s.example/(S(a1b2c3d4e5f6))/news.aspx?id=1", "http://s.example/news.aspx?id=1"),
+        ("http://s.example/(S(a1b2))/news", "http://s.example/(S(a1b2))/news"),
+        ("http://s.example/a?id=1&amp;utm_source=rss", "http://s.example/a?id=1"),
+        ("http://s.example/a?session_id=F0&b=1", "http://s.example/a?b=1"),
         ("http://s.example/?PHPSESSID=1&ASPSESSIONIDQQ=2&c=3", "http://s.example/?c=3"),
         ("http://s.example/%7euser/%e3%81%82", "http://s.example/~user/%E3%81%82"),
         (
@@ -100,6 +104,50 @@ def test_the_canonical_form_is_its_own(path: str) -> None:
 @given(st.sampled_from(sorted(TRACKING_PARAMETERS)), st.integers(0, 999))
 def test_how_a_reader_came_does_not_count(name: str, value: int) -> None:
     assert canonical_url(f"http://s.example/a?{name}={value}&id=1") == "http://s.example/a?id=1"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.s.example/news/が?b=2&a=1",
+        "https://sp.s.example/news/%E3%81%8C?a=1&b=2",
+        "https://s.example/wap/news/%E3%81%8B%E3%82%99/?a=1&b=2",
+        "https://s.example/news/%25E3%2581%258C/amp?a=1&b=2",
+        "https://s.example//news/が/index.html?a=1&b=2&view=mobile",
+        "https://s.example/news/が?a=1&b=2&from=rss",
+        "https://www.google.co.jp/amp/s/s.example/news/が?a=1&b=2",
+        "https://s-example.cdn.ampproject.org/c/s/s.example/news/が?a=1&b=2",
+    ],
+)
+def test_all_addresses_of_one_page_have_one_place(url: str) -> None:
+    assert place_of(url) == "s.example/news/%E3%81%8C?a=1&b=2"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://s.example/a?id=1", "http://s.example/a?id=2"),
+        ("http://spring.example/a", "http://ring.example/a"),
+        ("http://s.example/spring/a", "http://s.example/a"),
+        ("http://s.example/a?from=list", "http://s.example/a"),
+        ("http://s.example/100%25", "http://s.example/100"),
+        ("http://s.example/%B3%D8", "http://s.example/%B9%BB"),
+        ("http://www.google.com/amp/news", "http://news/"),
+    ],
+)
+def test_other_pages_have_other_places(one: str, other: str) -> None:
+    assert place_of(one) != place_of(other)
+
+
+@settings(deadline=None)
+@given(PATHS)
+def test_an_address_has_the_place_of_its_canonical_form(path: str) -> None:
+    try:
+        url = canonical_url(f"http://s.example/{path}")
+    except NormalizeError:
+        assume(False)
+
+    assert place_of(f"http://s.example/{path}") == place_of(url) != ""
 
 
 @pytest.mark.parametrize(

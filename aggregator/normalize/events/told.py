@@ -22,6 +22,9 @@ _STATES: dict[str, EventStatus] = {
     "TENTATIVE": "found",
 }
 
+#: How schema.org says that one can take part from afar (https://schema.org/EventAttendanceModeEnumeration).
+_FROM_AFAR = ("ONLINE", "MIXED")
+
 
 def events_told(article: Article, details: Details, source: Source) -> tuple[Event, ...]:
     """Return the event that the details tell of, and its further occurrences.
@@ -35,10 +38,12 @@ def events_told(article: Article, details: Details, source: Source) -> tuple[Eve
         return ()
     ends = _moment(said.first("ends"), source.timezone)
     place = said.first("place")
-    online, online_words = places.online_of(
-        "\n".join((said.first("url"), place, article.summary)), article.body
+    online, online_words = _online(said, place, article)
+    is_afar = (
+        bool(online)
+        or said.first("attendance").upper().startswith(_FROM_AFAR)
+        or places.is_online(f"{place}\n{article.title}")
     )
-    is_afar = bool(online) or places.is_online(f"{place}\n{article.title}")
     first = Event(
         article_id=article.id,
         number=1,
@@ -77,6 +82,14 @@ class _Said:
 
     def all(self, name: str) -> list[str]:
         return [text.strip() for key, text in self._details if key == name and text.strip()]
+
+
+def _online(said: _Said, place: str, article: Article) -> tuple[str, str]:
+    """Return the address by which to take part and the words around it: the source's own first."""
+    if (address := said.first("online")).startswith(("https://", "http://")):
+        return address, address
+    text = "\n".join((said.first("url"), place, article.summary))
+    return places.online_of(text, article.body)
 
 
 def _status(written: str) -> EventStatus:

@@ -23,7 +23,7 @@ _CALLED = re.compile(r"title|headline|subject", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 
 #: A text so long is no headline, however its element is named.
-_LONGEST = 300
+LONGEST = 300
 
 
 def headline(page: Tree, told: Told) -> str:
@@ -34,13 +34,13 @@ def headline(page: Tree, told: Told) -> str:
     the rest alone. Then headings that `<title>` repeats, and the first `<h1>`. Headings that lead
     to the home page are the site's own.
     """
-    said = [title for title in (told.headline, *told.titles) if len(title) <= _LONGEST]
+    said = [title for title in (told.headline, *told.titles) if len(title) <= LONGEST]
     shown = _shown(page)
     for title in said:
         bare = without_site(title, told.sites)
         if bare and not _is_site(bare, told.sites):
             return _whole(_agreed(bare, shown) or bare, (*said, *shown.values()), page)
-    shared = _agreed(without_site(page.title[:_LONGEST], told.sites), shown, names_site=True)
+    shared = _agreed(without_site(page.title[:LONGEST], told.sites), shown, names_site=True)
     return shared or next((text for tag in page.named("h1") if (text := _text(tag))), "")
 
 
@@ -92,7 +92,7 @@ def _is_shown(tag: bs4.Tag) -> bool:
 
 def _text(tag: bs4.Tag) -> str:
     """Give the text of a short element that does not lead to the home page."""
-    if tag.name in ("meta", "svg") or not tree.short_words(tag, _LONGEST):
+    if tag.name in ("meta", "svg") or not tree.short_words(tag, LONGEST):
         return ""
     link = tag if tag.name == "a" else tag.find("a", href=True)
     if isinstance(link, bs4.Tag) and _HOME.fullmatch(tree.attribute(link, "href")):

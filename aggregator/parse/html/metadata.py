@@ -36,6 +36,12 @@ _WORKS = frozenset(
     )
 )  # fmt: skip
 
+# What programs that draw their pages in the browser call it in the data they draw.
+_DATA = re.compile(
+    r'\\?"(?:datePublished|first_?[pP]ublished_?[aA]t|published_?(?:[aA]t|[dD]ate|[tT]ime|[oO]n)'
+    r'|publish_?(?:[dD]ate|[tT]ime)|pub_?[dD]ate)\\?"\s*:\s*\\?"((?:19|20)\d\d-[^"\\]{5,28})\\?"'
+)
+
 _ADDRESS = re.compile(r"^(?:https?:)?//|^www\.|@\S+\.")
 
 
@@ -64,7 +70,8 @@ def told(page: Tree) -> Told:
         published=linked.text(article, "datePublished")
         or _first(metas, _PUBLISHED)
         or _property(page, "datePublished")
-        or _of_any(things, "datePublished"),
+        or _of_any(things, "datePublished")
+        or _in_data(page),
         modified=linked.text(article, "dateModified")
         or _first(metas, _MODIFIED)
         or _property(page, "dateModified"),
@@ -128,6 +135,13 @@ def _property(page: Tree, name: str) -> str:
 def _of_any(things: list[Thing], name: str) -> str:
     """Give what is said of the page itself where no article is described, as WordPress does."""
     return next((value for thing in things if (value := linked.text(thing, name))), "")
+
+
+def _in_data(page: Tree) -> str:
+    """Give when the page's own data says it was published, if it says so of one thing only."""
+    scripts = (tag.get_text() for tag in page.named("script"))
+    found = {moment for script in scripts for moment in _DATA.findall(script)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _people(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from aggregator.errors import ParseError
 from aggregator.model import Document, Enclosure, Further, Item, PageSelect, Parsed, Source
 from aggregator.parse import fragment
 from aggregator.parse.html import tree
-from aggregator.parse.html.dateline import dateline
+from aggregator.parse.html.dateline import dateline, labeled
+from aggregator.parse.html.event import Details, event_days, event_details
 from aggregator.parse.html.fulltext import full_text
-from aggregator.parse.html.headline import headline, without_site
+from aggregator.parse.html.headline import LONGEST, headline, without_site
 from aggregator.parse.html.metadata import told
 from aggregator.parse.html.tree import Tree
 from aggregator.text.dates.address import date_in
+from aggregator.text.html import plain
 
 PDF = "application/pdf"
 
@@ -61,7 +63,9 @@ def parse_page(document: Document, source: Source) -> Parsed:
     if select is None:
         raise ParseError("the source has no selectors for article pages")
     page = Tree(document, source)
-    item = _completed(_selected(page, document, select), page, document, source)
+    item = _selected(page, document, select)
+    item = replace(item, details=_event(page, item, document, source))
+    item = _completed(item, page, document, source)
     _refuse_if_empty(item, select, page.title)
     files = (file.url for file in item.enclosures if file.type == PDF)
     requests = tuple(Further(url=url, role="attachment", key=item.key) for url in files)
@@ -96,7 +100,8 @@ def _completed(item: Item, page: Tree, document: Document, source: Source) -> It
     published = item.published or said.published
     is_undated = not published and not _is_dated(source)
     if is_undated:
-        published = _guessed_date(page, shown, document, source, is_last=not said.modified)
+        is_last = not said.modified
+        published = _guessed_date(page, shown, document, source, item.details, is_last=is_last)
     return replace(
         item,
         title=item.title or fragment.from_text(shown),
@@ -108,24 +113,36 @@ def _completed(item: Item, page: Tree, document: Document, source: Source) -> It
     )
 
 
+def _event(page: Tree, item: Item, document: Document, source: Source) -> Details:
+    """Give what the page tells of its event; dates without a year are of the day of the fetch."""
+    now = document.fetched
+    headings = (tree.short_words(tag, LONGEST) for tag in page.named("h1"))
+    titles = (plain(item.title), page.title, *headings)
+    return event_details(page, titles, source, now) if now else ()
+
+
 def _is_dated(source: Source) -> bool:
     """Tell whether the list that led here dates its items, which a guess would overrule."""
     return source.format in _DATED or bool(source.select and source.select.date)
 
 
 def _guessed_date(
-    page: Tree, shown: str, document: Document, source: Source, *, is_last: bool
+    page: Tree, shown: str, document: Document, source: Source, details: Details, *, is_last: bool
 ) -> str:
     """Give the date that the page shows as one, or that its address names.
 
-    Some date that happens to stand near the headline is the last resort.
+    Some date that happens to stand near the headline is the last resort. When the page's event
+    takes place is none.
     """
-    now = document.fetched
-    named = dateline(page, shown, source, now) if now else ""
-    found = named or date_in(document.url) or date_in(document.final_url)
+    now, but = document.fetched, event_days(details)
+    named = now and (
+        labeled(page, shown, source, now, but) or dateline(page, shown, source, now, but=but)
+    )
+    addressed = (date_in(address) for address in (document.url, document.final_url))
+    found = named or next((day for day in addressed if day and day not in but), "")
     if found or now is None or not is_last:
         return found
-    return dateline(page, shown, source, now, named=False)
+    return dateline(page, shown, source, now, named=False, but=but)
 
 
 def _content(page: Tree, selector: str | None) -> str:

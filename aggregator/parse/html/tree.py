@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[\W\d]+")
 
 
 class Tree:
-    """One HTML page; `text` is its markup, `title` what `<title>` says."""
+    """One HTML page: its markup (`text`), where it was found (`address`), what `<title>` says."""
 
     def __init__(self, document: Document, source: Source | None) -> None:
         """Read the page; without a source nothing is known of its charset and language.
@@ -33,6 +33,7 @@ class Tree:
             language=source.language if source else "",
         ).text
         self.text = _readable(text)
+        self.address = document.final_url
         self._soup = _soup(self.text)
         base = self._soup.find("base", href=True)
         href = base.get("href") if isinstance(base, bs4.Tag) else None
@@ -55,6 +56,11 @@ class Tree:
     def named(self, *names: str) -> list[bs4.Tag]:
         """Give the elements of these names, in the page's order."""
         return [tag for tag in self.tags if tag.name in names]
+
+    def around(self, pattern: re.Pattern[str]) -> list[bs4.Tag]:
+        """Give the elements whose own words hold the pattern, in the page's order."""
+        found = (text.parent for text in self._soup.find_all(string=pattern))
+        return [tag for tag in found if tag is not None and tag.name not in ("script", "style")]
 
     def inner(self, tag: bs4.Tag) -> str:
         """Give what the tag holds, as a fragment with absolute addresses."""

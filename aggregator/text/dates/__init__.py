@@ -28,6 +28,7 @@ from aggregator.text.dates import (
     ranges,
     rfc,
     thai,
+    thai_clock,
     vietnamese,
     weekday,
 )
@@ -63,6 +64,8 @@ _NO_DATE = re.compile(r"0{4}-00?-00?(?![1-9])")
 _TOO_LATE = "no article is of the year {}"
 # 2026-99 is a number of something, 2026年99月 is not.
 _HAS_LETTERS = re.compile(r"[^\W\d_]")
+
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 
 _LAST_SECOND = time(23, 59, 59)
 
@@ -110,10 +113,10 @@ def read_date(
 
     The answer is "sure" where the text names day, month and year and its form tells their order;
     "likely" where the year has two digits, the country chose the order (3/4/2026) or the calendar
-    (115-08-27), or it counts seconds, minutes, hours or days from now; "guess" where the year or
-    the day was inferred (a day without a year, a weekday, a bare time, "2 weeks ago"), or the text
-    names a weekday that its day does not have: the day is believed, never moved. No year is
-    inferred that is more than one away from now.
+    (115-08-27), or it counts seconds, minutes, hours or days from now, or names a day of last
+    month; "guess" where the year or the day was inferred (a day without a year, a weekday, a bare
+    time, "2 weeks ago"), or the text names a weekday that its day does not have: the day is
+    believed, never moved. No year is inferred that is more than one away from now.
     """
     if (machine := read_machine(text, zone)) and _is_news(machine[0].year, now):
         return ReadDate(at=machine[0], rule=machine[1], has_time=True, confidence=machine[2])
@@ -192,7 +195,8 @@ def _readable(text: str) -> str:
     """Return *text* as the dialects expect it: ASCII digits and signs, single spaces."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", scrub(text))
-        text = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+        text = _FOREIGN_DIGIT.sub(lambda found: str(int(found[0])), text)
+        text = thai_clock.in_digits(text)
     return re.sub(r"\s+", " ", text).strip()
 
 

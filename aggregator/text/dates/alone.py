@@ -4,7 +4,7 @@ Anywhere else such words mean something else: "up to 3 days before", "on Mondays
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -23,17 +23,8 @@ _BRACKETS = re.compile(r"^[(\[<](.*)[)\]>]$")
 # "2 giờ", "2h" is two o'clock and two hours.
 _HOURS = re.compile(r"\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{1,2}\s?(?:phút|')?)?")
 
-# A year that is counted from ours, beside a day: 去年11月20日.
-_YEARS = {
-    "今年": 0, "本年": 0, "去年": -1, "昨年": -1, "前年": -2, "一昨年": -2, "明年": 1, "来年": 1,
-    "올해": 0, "금년": 0, "작년": -1, "지난해": -1, "내년": 1,
-}  # fmt: skip
-_YEAR = re.compile(
-    rf"({'|'.join(sorted(_YEARS, reverse=True))})の?\s?(?=\d|[一二三四五六七八九十])"
-)
-
 #: What is nothing beside a day or a time.
-_SIGNS = " ,.|·:()[]/-"
+_SIGNS = " ,、.|·:()[]/-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +68,10 @@ def _beside_clock(text: str, languages: list[str], place: Place) -> Told | None:
     if clock.has_time and (found := _count(rest, languages, place)) and not found.has_time:
         return _counted(found, place, clock)
     left, number = weekday.cut(rest)
-    trims = [relative.trimmed(left, each) for each in languages] or [left.strip(_SIGNS)]
-    if "" not in trims:
+    if number is not None and (named := _named_day(left, languages, number, clock, place)):
+        return named
+    trims = {each: relative.trimmed(left, each) for each in languages} or {"": left.strip(_SIGNS)}
+    if "" not in trims.values():
         return _of_week(left, languages, number, clock, place) or _of_month(
             trims, number, clock, place
         )
@@ -117,6 +110,19 @@ def _last_weekday(number: int, clock: Clock, place: Place) -> Told:
     return _told(day, clock, place, "weekday")
 
 
+def _named_day(
+    left: str, languages: list[str], number: int, clock: Clock, place: Place
+) -> Told | None:
+    """Return the day counted from now that a weekday stands beside: 昨日(木)."""
+    if any(relative.week(left, each) is not None for each in languages):
+        return None  # "Jumat kemarin" is last Friday
+    found = _count(left, languages, place)
+    if found is None or not found.is_near:
+        return None
+    told = _counted(found, place, clock if clock.has_time else None)
+    return told if found.at.weekday() == number else replace(told, confidence="guess")
+
+
 def _of_week(
     left: str, languages: list[str], number: int | None, clock: Clock, place: Place
 ) -> Told | None:
@@ -147,23 +153,23 @@ def _time(clock: Clock, place: Place) -> Told:
     return Told(at=at, rule="time", has_time=True, confidence="guess")
 
 
-def _of_month(trims: list[str], number: int | None, clock: Clock, place: Place) -> Told | None:
+def _of_month(trims: dict[str, str], number: int | None, clock: Clock, place: Place) -> Told | None:
     """Return the day of a year that nobody wrote.
 
     Raises:
         UnclearError: its weekday says that it was another year's.
     """
-    for text in trims:
-        year = _YEAR.match(text)
-        found = yearless.find(text[year.end() :] if year else text, place)
+    for language, text in trims.items():
+        text, years = relative.cut_year(text, language)
+        found = yearless.find(text, place)
         if found and (found.is_worded or _is_marked(text, clock, number)):
             break
     else:
         return None
     today = place.here.date()
-    if year:
-        of_year = today.year + _YEARS[year[1]]
-        return _told(calendar_day(of_year, found.month, found.day), clock, place, "month-day")
+    if years is not None:
+        day = calendar_day(today.year + years, found.month, found.day)
+        return _told(day, clock, place, "month-day")
     day = yearless.latest(found, today)
     if number is not None and day.weekday() != number:
         raise UnclearError("a day of another year")

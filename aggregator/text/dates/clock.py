@@ -25,6 +25,8 @@ _FARTHEST = timedelta(hours=14)
 #: Hours that are called noon: siang lasts from ten to three.
 _MIDDAY = frozenset((10, 11, 12, 13, 14, 15, 1, 2, 3))
 
+_QUARTERS = {"一": 15, "三": 45}
+
 #: Two is not called so where hours are counted.
 _TWO = str.maketrans("两兩", "二二")
 
@@ -55,25 +57,30 @@ _COLON = r"(?P<h1>\d{1,2}):(?P<m1>\d{2})(?::(?P<s1>\d{2})(?:[.,]\d+)?)?(?![\d:])
 _HAN = "[〇零一二三四五六七八九十两兩]{1,3}"
 _WORDS = (
     rf"(?P<h2>\d{{1,2}}|{_HAN})\s?(?:時(?!間)|时(?!间)|[点點]|시(?!간)|giờ|h(?![a-z])|g(?=\d\d))[鐘钟整]?\s?"
-    rf"(?:(?P<m2>\d{{1,2}}|{_HAN})(?!\d)\s?(?:分|분|phút)?|(?P<half>半|반|rưỡi))?"
+    rf"(?:(?P<m2>\d{{1,2}}|{_HAN})(?!\d)\s?(?:分|분|phút)?(?!刻)|(?P<half>半|반|rưỡi)|(?P<quarter>[一三])刻)?"
     r"(?:\s?(?P<s2>\d{1,2})\s?[秒초])?"
 )
 # A point between hours and minutes is only believed where a word says that this is a time.
 _POINT = (
     r"(?:pukul|jam|pk\.|เวลา)\s?(?P<h3>\d{1,2})(?:\.(?P<m3>\d{2}))?(?![\d:]|\.\d)"
-    r"|(?P<h4>\d{1,2})\.(?P<m4>\d{2})(?:\.(?P<s4>\d{2}))?(?=\s?(?:น\.|wib|wita?\b|hrs\b))"
+    r"|(?P<h4>\d{1,2})\.(?P<m4>\d{2})(?:\.(?P<s4>\d{2}))?"
+    r"(?=\s?(?:[~–-]\s?\d{1,2}\.\d{2}\s?)?(?:น\.|wib|wita?\b|hrs\b|[ap]\.?m\b))"
     r"|(?P<h5>\d{1,2})(?=\s?[ap]\.?m\b)"
 )
 _AFTER = rf"\s?(?P<after>(?:[ap]\.?m\b\.?|sa\b|ch\b|(?:{_LATIN})\b))?"
 _ZONE = (
     r"\s?(?:น\.?\s?)?\(?(?:(?P<utc>gmt|utc?)?\s?(?P<sign>[+\u2212-])\s?(?P<oh>\d{1,2})(?::?(?P<om>\d{2}))?"
-    r"(?![\d:])|(?P<name>[a-z]{1,4})\b)?"
+    r"(?![\d:]|\.\d|\s?(?:[hg時时點点시]|giờ))|(?P<name>[a-z]{1,4})\b)?"
 )
 _TIME = rf"{_BEFORE}(?<!\d)(?<!\d:)(?:{_COLON}|{_WORDS}|{_POINT}){_AFTER}{_ZONE}"
 
 #: Signs without digits that may stand between a date and its time: a weekday, "lúc", a bar.
 _APART = 24
 
+_TO = re.compile(
+    r"\s?(?:[~〜–—―\u2212-]|から|至|到|đến|ถึง|s\.?d\.?|s/d|sampai|hingga|to|until)\s?",
+    re.IGNORECASE,
+)
 _NEAR = re.compile(rf"[^\d+]{{0,{_APART}}}")
 _BEHIND = re.compile(rf"{_NEAR.pattern}?{_TIME}", re.IGNORECASE)
 _ANYWHERE = re.compile(_TIME, re.IGNORECASE)
@@ -91,7 +98,7 @@ _LATE = re.compile(
     rf"{normalize('NFKC', _AFTERNOON)}|{normalize('NFKC', _EVENING)}|\bp\.?m\b", re.IGNORECASE
 )
 _BASIC = re.compile(
-    rf"T(?P<h1>\d{{2}})(?P<m1>\d{{2}})(?P<s1>\d{{2}})?(?:[.,]\d+)?{_ZONE}", re.IGNORECASE
+    rf"T?(?P<h1>\d{{2}})(?P<m1>\d{{2}})(?P<s1>\d{{2}})?(?:[.,]\d+)?{_ZONE}", re.IGNORECASE
 )
 
 # How programs write a time, and so most feeds. The patterns above read the same in it; their forty
@@ -140,7 +147,10 @@ def read_clock(text: str, start: int, end: int, country: str) -> Clock:
     if found:
         return _clock(found, country)
     noon = _AT_NOON.search(tail[: 2 * _APART])
-    return NOON if noon and _NEAR.fullmatch(tail, 0, noon.start()) else MIDNIGHT
+    if noon and _NEAR.fullmatch(tail, 0, noon.start()):
+        return NOON
+    noon = _AT_NOON.search(text, 0, start)
+    return NOON if noon and _NEAR.fullmatch(text, noon.end(), start) else MIDNIGHT
 
 
 def cut_clock(text: str, country: str) -> tuple[str, Clock]:
@@ -152,9 +162,7 @@ def cut_clock(text: str, country: str) -> tuple[str, Clock]:
     if not _HINT.search(text):
         return text, MIDNIGHT
     if found := _ANYWHERE.search(text):
-        name = found["name"]
-        end = found.start("name") if name and not _is_zone(name) else found.end()
-        return f"{text[: found.start()]} {text[end:]}", _clock(found, country)
+        return f"{text[: found.start()]} {text[_end(found) :]}", _clock(found, country)
     if found := _AT_NOON.search(text):
         return f"{text[: found.start()]} {text[found.end() :]}", NOON
     return text, MIDNIGHT
@@ -170,6 +178,12 @@ def says_afternoon(text: str) -> bool:
     return _LATE.search(text) is not None
 
 
+def _end(found: re.Match[str]) -> int:
+    """Return where a time ends, without the word behind it that is no zone's name."""
+    name = found["name"]
+    return found.start("name") if name and not _is_zone(name) else found.end()
+
+
 def _is_zone(name: str) -> bool:
     return name.upper() in _ZONES or name.upper() == "CST"
 
@@ -183,7 +197,7 @@ def _clock(found: re.Match[str], country: str) -> Clock:
     mark = (parts.get("before") or parts.get("after") or "").lower().replace(".", "")
     time = timedelta(
         hours=_hour(hour, _MARKS.get(mark, "")),
-        minutes=30 if "half" in parts else minute,
+        minutes=30 if "half" in parts else _QUARTERS.get(parts.get("quarter", ""), minute),
         seconds=min(second, 59),  # a leap second is the one before it
     )
     if time > timedelta(hours=24):
@@ -199,9 +213,15 @@ def _within(day: str) -> re.Match[str] | None:
 
 
 def _before(head: str) -> re.Match[str] | None:
-    """Return the last time in *head* if next to nothing stands between it and the day."""
-    found = list(_ANYWHERE.finditer(head))[-1:]
-    return found[0] if found and _NEAR.fullmatch(head, found[0].end()) else None
+    """Return the last time in *head* if next to nothing stands between it and the day.
+
+    Of two that are from one to the other, the first.
+    """
+    found = list(_ANYWHERE.finditer(head))
+    if not found or not _NEAR.fullmatch(head, found[-1].end()):
+        return None
+    is_range = len(found) > 1 and _TO.fullmatch(head, _end(found[-2]), found[-1].start())
+    return found[-2] if is_range else found[-1]
 
 
 def _number(parts: dict[str, str], unit: str) -> int:

@@ -81,7 +81,7 @@ def alternatives(names: Mapping[str, int]) -> str:
 
 _HAN_DIGITS = {
     sign: value
-    for value, signs in enumerate(("〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for value, signs in enumerate(("〇零○O", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
     for sign in signs
 }
 
@@ -116,7 +116,7 @@ def han_number(text: str) -> int:
 
 
 _YEAR_MONTH_DAY = re.compile(
-    rf"(?<!\d)(\d{{4}}|[〇零○一二三四五六七八九]{{4}})\s?年\s?"
+    rf"(?<!\d)(\d{{4}}|[〇零○O一二三四五六七八九]{{4}})\s?年\s?"
     rf"({HAN_NUMBER})\s?月\s?(?:(\d\d)(?=\d\d:\d\d)|({HAN_NUMBER})(?!\d)\s?[日号號]?)"
 )
 

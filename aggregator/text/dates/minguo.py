@@ -18,7 +18,7 @@ _MARKED = re.compile(
 # Without the era's name a year is only believed where everybody counts so.
 _BARE = re.compile(
     r"(?<!\d)(?<!\d[-/.])(\d{2,3})(?:\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})(?!\d)\s?日?"
-    r"|([-/.])(\d{1,2})\4(\d{1,2})(?!\d|[-/.]\d))"
+    r"|\s?([-/.])\s?(\d{1,2})\s?\4\s?(\d{1,2})(?!\d|[-/.]\d))"
 )
 
 

@@ -2,12 +2,13 @@
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from unicodedata import normalize
 
-from aggregator.text.dates.day import LAST_LATIN, UnclearError, han_number
+from aggregator.text.dates.day import LAST_LATIN, UnclearError, calendar_day, han_number
 from aggregator.text.dates.relative_words import WORDS, Unit, Words
 
 _SMALL: dict[Unit, timedelta] = {
@@ -27,6 +28,14 @@ _HALF_MONTH = timedelta(days=15)
 _AND = r"(?:\s?(?:,|and|và|dan|と|又|零|กับ)\s?|\s?)"
 _HAN_COUNT = "[一二三四五六七八九十百]{1,6}"
 
+# A day beside the name of its month, {}: "20 tháng trước" alone is twenty months ago.
+_DAY_OF = (
+    r"(?:{0})の?\s?(?P<east>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[日号號일]"
+    r"|(?:ngày|tanggal|tgl\.?|วันที่)\s?(?P<south>\d{{1,2}})\s?(?:{0})"
+    r"|(?:the )?(?P<west>\d{{1,2}})(?:st|nd|rd|th) (?:of )?(?:{0})"
+)
+_YEAR = r"^(?:{0})の?\s?(?=\d|[一二三四五六七八九十])|(?<=\S)\s?(?:{0})$"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
@@ -43,6 +52,8 @@ class _Forms:
     steps: dict[str, tuple[Unit, int]]  #: of the groups that are one fixed step from now
     part: re.Pattern[str]
     weeks: tuple[tuple[int, re.Pattern[str]], ...]
+    months: tuple[tuple[int, re.Pattern[str]], ...]  #: that a day of it stands beside
+    years: tuple[tuple[int, re.Pattern[str]], ...]
     edge: tuple[str, ...]
 
 
@@ -51,7 +62,7 @@ _NOT_LATIN = frozenset(("ja", "ko", "zh-Hans", "zh-Hant", "th"))
 _LATIN = frozenset(("id", "en"))
 
 _LETTER = re.compile(r"[^\W\d_]")
-_SIGNS = " ,.|·:()[]/-"
+_SIGNS = " ,、.|·:()[]/-"
 
 
 def may_be(text: str, language: str) -> bool:
@@ -67,9 +78,12 @@ def count(text: str, language: str, here: datetime) -> Counted | None:
 
     Raises:
         UnclearError: it leads out of the calendar.
+        ValueError: that month has no such day.
     """
     if not may_be(text, language) or not _LETTER.search(text):
         return None
+    if day := _of_month(text, language, here):
+        return Counted(at=datetime.combine(day, here.timetz()), has_time=False, is_near=True)
     forms = _forms(language)
     for said in dict.fromkeys((text.strip(" ,.|"), trimmed(text, language))):
         found = forms.whole.fullmatch(said)
@@ -92,6 +106,31 @@ def week(text: str, language: str) -> int | None:
         return None
     found = (weeks for weeks, words in _forms(language).weeks if words.fullmatch(text.strip()))
     return next(found, None)
+
+
+def cut_year(text: str, language: str) -> tuple[str, int | None]:
+    """Return *text* without the year at its ends that is told from ours, and how far that is."""
+    if may_be(text, language):
+        for years, words in _forms(language).years:
+            if (rest := words.sub("", text, count=1)) != text:
+                return rest, years
+    return text, None
+
+
+def _of_month(text: str, language: str, here: datetime) -> date | None:
+    """Return the day that *text* tells in a month counted from now: 先月20日, ngày 5 tháng này.
+
+    Raises:
+        ValueError: the month has no such day.
+    """
+    for months, words in _forms(language).months:
+        found = words.search(text)
+        if found and not any(
+            trimmed(rest, language) for rest in (text[: found.start()], text[found.end() :])
+        ):
+            month = _months_away(here.date().replace(day=1), months)
+            return calendar_day(month.year, month.month, han_number(found[found.lastgroup or 0]))
+    return None
 
 
 def trimmed(text: str, language: str) -> str:
@@ -139,8 +178,16 @@ def _forms(language: str) -> _Forms:
         steps=steps,
         part=_compiled(_part(words, named=True)),
         weeks=tuple((number, _compiled(each)) for number, each in words.of_week.items()),
+        months=tuple(
+            (each, _compiled(_DAY_OF.format(names))) for each, names in _of(words, "month")
+        ),
+        years=tuple((each, _compiled(_YEAR.format(names))) for each, names in _of(words, "year")),
         edge=tuple(sorted(normalize("NFKC", words.beside).split("|"), key=len, reverse=True)),
     )
+
+
+def _of(words: Words, unit: Unit) -> Iterator[tuple[int, str]]:
+    return ((number, names) for (each, number), names in words.periods.items() if each == unit)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -47,7 +47,7 @@ _HAN = {
 
 _JAPANESE = Words(
     now="現在|いま|たった今|ただいま|ただ今|先ほど|先程|さきほど|さっき|1 ?時間以内|1 ?分以内|"
-    "今しがた|たったいま",
+    "今しがた|たったいま|数[分秒]前",
     days={
         0: "今日|きょう|本日|今(?=[朝夜晩夕])|今朝|今夜|今晩|今",
         -1: "昨日|きのう|さくじつ|昨(?=[朝夜晩夕])|昨夜|昨晩|ゆうべ|昨",
@@ -77,7 +77,7 @@ _JAPANESE = Words(
 )  # fmt: skip
 
 _CHINESE = Words(
-    now="现在|現在|刚刚|剛剛|刚才|剛才|方才|此刻|目前|刚|剛|[这這本]一?(?:刻|秒[鐘钟]?|分鐘|分钟|小時|小时)",
+    now="[几幾数數][分秒][钟鐘]?(?:以|之)?前|现在|現在|刚刚|剛剛|刚才|剛才|方才|此刻|目前|刚|剛|[这這本]一?(?:刻|秒[鐘钟]?|分鐘|分钟|小時|小时)",
     days={
         0: "今天|今日|今(?=[早晨晚夜天])|今早|今晨|今晚|今夜|今儿|当天|今",
         -1: "昨天|昨日|昨(?=[早晨晚夜])|昨晚|昨夜|昨晨|昨儿|昨",
@@ -103,11 +103,12 @@ _CHINESE = Words(
     ago=(("", "(?:以|之)?前"),),
     ahead=(("", "(?:以|之)?[后後]"), ("再过|再過", "")),
     of_week={0: "本|[这這]一?[个個]?", -1: "上一?[个個]?", -2: "上上[个個]?", 1: "下一?[个個]?"},
-    beside="约|約|大约|大約|的|於|于|在|发布|發布|发表|發表|更新|发文|發文|编辑|編輯|左右",
+    beside="约|約|大约|大約|的|於|于|在|发布|發布|发表|發表|更新|发文|發文|编辑|編輯|左右|电|電|讯|訊",
 )  # fmt: skip
 
 _KOREAN = Words(
-    now="현재\\s?시간|현재\\s?분|방금|방금\\s?전|지금|조금\\s?전|현재|금방",
+    now="현재\\s?시간|현재\\s?분|방금|방금\\s?전|지금|조금\\s?전|현재|금방|"
+    "(?:몇|수)\\s?[분초]\\s?전",
     days={
         0: "오늘|금일", -1: "어제|작일|어젯", -2: "그제|그저께|엊그저께", -3: "그끄저께|그끄제",
         1: "내일|명일", 2: "모레", 3: "글피",
@@ -125,7 +126,8 @@ _KOREAN = Words(
         "month": "개월|달", "year": "년|해",
     },
     numbers={
-        **_numbers("한/일 두 세 네 다섯 여섯 일곱 여덟 아홉 열 열한 열두"), "반": 0.5, "스무": 20,
+        **_numbers("한/일 두 세 네 다섯 여섯 일곱 여덟 아홉 열 열한 열두"),
+        **_numbers("이 삼/석 사/넉 오 육 칠 팔 구 십", first=2), "반": 0.5, "스무": 20,
     },
     days_counted={
         **_days("하루 이틀 사흘 나흘 닷새 엿새 이레 여드레 아흐레 열흘"), "보름": 15,
@@ -139,7 +141,7 @@ _KOREAN = Words(
 
 _VIETNAMESE = Words(
     now="giờ này|phút này|vừa xong|vừa mới|(?:vừa )?mới đây|(?:ngay )?bây giờ|lúc này|hiện tại|"
-    "vừa rồi",
+    "vừa rồi|(?:cách đây )?(?:vài|mấy) (?:phút|giây)(?: trước)?",
     days={
         0: "(?:ngày )?hôm nay|nay|bữa nay", -1: "(?:ngày )?hôm qua|qua|bữa qua",
         -2: "(?:ngày )?hôm kia|hôm kia", -3: "(?:ngày )?hôm kìa",
@@ -170,7 +172,8 @@ _VIETNAMESE = Words(
 )  # fmt: skip
 
 _THAI = Words(
-    now="ชั่วโมงนี้|นาทีนี้|เมื่อสักครู่(?:นี้)?|สักครู่(?:นี้)?|เมื่อครู่(?:นี้)?|เมื่อกี้(?:นี้)?|ตอนนี้|เดี๋ยวนี้|ขณะนี้|ปัจจุบัน|ไม่กี่วินาทีที่แล้ว",
+    now="ชั่วโมงนี้|นาทีนี้|เมื่อสักครู่(?:นี้)?|สักครู่(?:นี้)?|เมื่อครู่(?:นี้)?|เมื่อกี้(?:นี้)?|ตอนนี้|เดี๋ยวนี้|ขณะนี้|ปัจจุบัน|"
+    "(?:เมื่อ)?(?:ไม่กี่|สอง ?สาม)(?:วินาที|นาที)(?:ที่แล้ว|ก่อน|ที่ผ่านมา)",
     days={
         0: "วันนี้|เช้านี้|เมื่อเช้า(?:นี้)?|บ่ายนี้|เย็นนี้|ค่ำนี้|คืนนี้",
         -1: "เมื่อวาน(?:นี้)?|วานนี้|เมื่อคืน(?:นี้)?|เย็นวาน(?:นี้)?", -2: "เมื่อวานซืน(?:นี้)?|วานซืน(?:นี้)?|เมื่อวันก่อน",
@@ -200,7 +203,8 @@ _THAI = Words(
 )  # fmt: skip
 
 _INDONESIAN = Words(
-    now="jam ini|menit ini|baru saja|barusan|sekarang|saat ini",
+    now="jam ini|menit ini|baru saja|barusan|sekarang|saat ini|"
+    "beberapa (?:detik|menit|saat) (?:yang |yg )?lalu",
     days={
         0: "(?:hari|hr|pagi|siang|sore|malam) ini|tadi(?: (?:pagi|siang|sore))?",
         -1: "kemarin|kemaren|semalam|tadi malam|kmrn",
@@ -222,7 +226,7 @@ _INDONESIAN = Words(
     },
     numbers={
         **_numbers("satu/se dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas"),
-        "setengah": 0.5,
+        "setengah": 0.5, "dua belas": 12, "lima belas": 15, "dua puluh": 20, "tiga puluh": 30,
     },
     half="setengah",
     ago=(("", "(?:yang |yg )?(?:lalu|silam)"),),
@@ -236,8 +240,8 @@ _INDONESIAN = Words(
 )  # fmt: skip
 
 _ENGLISH = Words(
-    now="this hour|this minute|(?:just |right )?now|moments ago|a moment ago|a few seconds ago|"
-    "just posted",
+    now="this hour|this minute|(?:just |right )?now|moments ago|a moment ago|"
+    "a few (?:seconds|minutes|moments) ago|(?:less than a|a couple of) minutes? ago|just posted",
     days={
         0: "today|this morning|this afternoon|this evening|tonight", -1: "yesterday|last night",
         -2: "(?:the )?day before yesterday", 1: "tomorrow", 2: "(?:the )?day after tomorrow",
@@ -255,8 +259,9 @@ _ENGLISH = Words(
     },
     numbers={
         **_numbers("one/an/a two three four five six seven eight nine ten eleven twelve"),
-        "half an": 0.5, "half a": 0.5,
+        "half an": 0.5, "half a": 0.5, "a couple of": 2,
     },
+    days_counted={"a fortnight": 14},
     half="and a half",
     ago=(("", "ago|earlier|back"),),
     ahead=(("in", ""), ("", "from now")),

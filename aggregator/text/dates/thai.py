@@ -28,19 +28,22 @@ _SHORT = (
 
 
 def _months() -> dict[str, int]:
-    """Return the names with what people make of them: กุมภา, ก.พ, กพ."""
+    """Return the names with what people make of them: กุมภา, ก. พ., ก.พ, กพ."""
     names: dict[str, int] = {}
     for number, (full, short) in enumerate(zip(_FULL, _SHORT, strict=True), 1):
         spoken = re.sub("(คม|ยน|พันธ์)$", "", full)
-        for name in (full, spoken, short, short.removesuffix("."), short.replace(".", "")):
+        spaced = short.replace(".", ". ").strip()
+        for name in (full, spoken, short, spaced, short.removesuffix("."), short.replace(".", "")):
             names[name] = number
     return names
 
 
 MONTHS = _months()
-_MONTH = f"(?:เดือน)?({alternatives(MONTHS)})"
-_ERA = r"(?:(พ\.?\s?ศ|ค\.?\s?ศ)\.?\s?)?"
-_DAY_FIRST = re.compile(rf"(?<!\d)(\d{{1,2}})\s?{_MONTH}\s?{_ERA}(\d{{4}}|\d{{2}})(?!\d|[:.]\d)")
+_MONTH = rf"(?:เดือน)?({alternatives(MONTHS)})\.?"
+_ERA = r"(?:(พ\.?\s?ศ|พุทธศักราช|ค\.?\s?ศ|คริสต์ศักราช)\.?\s?)?"
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}})[\s/-]?{_MONTH}[\s/-]?{_ERA}(\d{{4}}|\d{{2}})(?!\d|[:.]\d)"
+)
 # Two digits of a year behind two numbers are only believed where everybody counts so.
 _NUMBERS = re.compile(r"(?<!\d)(?<!\d[./-])(\d{1,2})([./-])(\d{1,2})\2(\d{2})(?!\d|[./-]\d)")
 _MONTH_FIRST = re.compile(rf"{_MONTH}\s?(\d{{1,2}}),?\s?{_ERA}(\d{{4}})(?!\d)")

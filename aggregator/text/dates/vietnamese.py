@@ -1,4 +1,4 @@
-"""Vietnam: ngày 19 tháng 11 năm 2026."""
+"""Vietnam: ngày 19 tháng 11 năm 2026, Tháng Mười Một 19, 2026."""
 
 import re
 
@@ -8,19 +8,22 @@ NUMERALS = {
     "một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7,
     "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
-_DAY = re.compile(
-    rf"(?<!\d)(\d{{1,2}})\s+(?:tháng|thg)\.?\s*(\d{{1,2}}|{alternatives(NUMERALS)})"
-    r"[\s,/]+(?:năm\s+)?(\d{4})(?!\d)",
-    re.IGNORECASE,
+_MONTH = rf"(?:tháng|thg|th)\.?\s*(\d{{1,2}}|{alternatives(NUMERALS)})"
+_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})\s+{_MONTH}[\s,/]+(?:năm\s+)?(\d{{4}})(?!\d)", re.IGNORECASE)
+# As WordPress writes it in Vietnamese.
+_MONTH_FIRST = re.compile(
+    rf"(?<!\w)(?<!\d\s){_MONTH}\s+(\d{{1,2}}),?\s+(?:năm\s+)?(\d{{4}})(?!\d)", re.IGNORECASE
 )
 
 
 def find(text: str, _place: Place) -> Day | None:
     """Return the first day whose month is called tháng; 19/11/2026 is read elsewhere."""
-    found = _DAY.search(text)
-    if not found:
+    if found := _DAY.search(text):
+        day, month, year = found.groups()
+    elif found := _MONTH_FIRST.search(text):
+        month, day, year = found.groups()
+    else:
         return None
-    day, month, year = found.groups()
     return Day(
         year=int(year),
         month=int(month) if month.isdecimal() else NUMERALS[month.lower()],

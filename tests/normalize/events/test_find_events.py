@@ -416,6 +416,28 @@ def test_a_change_of_other_words_keeps_the_revision() -> None:
     assert [each.revision for each in revised(before, told(*DETAILS), NOW)] == [4]
 
 
+@pytest.mark.parametrize(
+    ("details", "online", "is_online"),
+    [
+        ([("online", "https://live.example/join")], "https://live.example/join", True),
+        ([("online", "ask us")], "", False),
+        ([("attendance", "OnlineEventAttendanceMode")], "", True),
+        ([("attendance", "MixedEventAttendanceMode"), ("place", "Room 4")], "", True),
+        ([("attendance", "OfflineEventAttendanceMode")], "", False),
+    ],
+)
+def test_markup_says_whether_one_can_take_part_from_afar(
+    details: list[tuple[str, str]], online: str, is_online: bool
+) -> None:
+    (event,) = told(("starts", "2027-01-21"), *details)
+
+    assert (event.status, event.online, event.is_online) == (
+        "confirmed-by-source",
+        online,
+        is_online,
+    )
+
+
 def test_an_event_that_is_no_longer_told_of_is_cancelled_once() -> None:
     before = told(*DETAILS)
     gone = revised(before, (), NOW)
