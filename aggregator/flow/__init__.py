@@ -19,6 +19,7 @@ from aggregator.flow import (
     classifying,
     deduping,
     fetching,
+    learning,
     normalizing,
     parsing,
     publishing,
@@ -37,6 +38,7 @@ STEPS: tuple[Step, ...] = (
     #     name         rows that lack it     what is done           where it is kept
     Step("fetch", fetching.lacks, fetching.does, fetching.saves, AS_READY),
     Step("parse", parsing.lacks, parsing.does, parsing.saves, 50),
+    Step("learn", learning.lacks, learning.does, learning.saves),
     Step("normalize", normalizing.lacks, normalizing.does, normalizing.saves, AS_READY),
     Step("scan", scanning.lacks, scanning.does, scanning.saves),
     Step("classify", classifying.lacks, classifying.does, classifying.saves),

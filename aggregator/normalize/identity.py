@@ -1,7 +1,7 @@
 """Ids that stay."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
@@ -44,11 +44,16 @@ def _canonical_key(key: str) -> str:
 
 
 def identities(
-    source_id: str, items: Sequence[Item], known: Mapping[str, Known], still: Collection[str]
+    source_id: str,
+    items: Sequence[Item],
+    known: Mapping[str, Known],
+    still: Collection[str],
+    cleaned: Callable[[str], str],
 ) -> tuple[str, ...]:
     """Return the id of each item's article.
 
-    *known* has all articles of the source, by id; *still* the keys of what else it tells of now.
+    *known* has all articles of the source, by id; *still* the keys of what else it tells of now;
+    *cleaned* makes of a headline as it is told the one that articles have.
 
     Mostly that of `article_id`. But a site that gives new ids with each fetch, moves to another
     host or https, or lists mobile pages one day and others the next, still tells of the same
@@ -67,7 +72,7 @@ def identities(
     ]
     told = {each for each in found if each}
     told |= {identity for key, identity in by_key.items() if key in still}
-    others = _Others({key: each for key, each in known.items() if key not in told})
+    others = _Others({key: each for key, each in known.items() if key not in told}, cleaned)
     fresh = {place: item for place, item in enumerate(items) if found[place] is None}
     moved = _each_once({place: others.same_place(item) for place, item in fresh.items()})
     alike = _each_once({place: others.same_title(item) for place, item in fresh.items()} | moved)
@@ -89,15 +94,16 @@ def _each_once(found: Mapping[int, str | None]) -> dict[int, str]:
 class _Others:
     """The known articles of which a fetch does not tell by their ids."""
 
-    def __init__(self, known: Mapping[str, Known]) -> None:
+    def __init__(self, known: Mapping[str, Known], cleaned: Callable[[str], str]) -> None:
         self._known = known
+        self._cleaned = cleaned
         self._by_place = _unique((place_of(each.url), key) for key, each in known.items())
         self._by_path = _unique((_path(each.url), key) for key, each in known.items())
         self._by_title = _unique((folded(each.title), key) for key, each in known.items())
 
     def same_place(self, item: Item) -> str | None:
         """Return the article at the item's place, if it is the same one."""
-        place, path, title = place_of(item.link), _path(item.link), _title(item)
+        place, path, title = place_of(item.link), _path(item.link), self._title(item)
         here = self._by_place.get(place) if place else None
         if here and (item.key in ("", item.link) or folded(self._known[here].title) == title):
             return here
@@ -106,7 +112,10 @@ class _Others:
 
     def same_title(self, item: Item) -> str | None:
         """Return the one article with the item's headline, None if there are none or several."""
-        return self._by_title.get(_title(item))
+        return self._by_title.get(self._title(item))
+
+    def _title(self, item: Item) -> str:
+        return folded(self._cleaned(" ".join(plain(item.title).split())))
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -119,7 +128,3 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 def _path(url: str) -> str:
     """Return an address without its host, "" for a homepage."""
     return place_of(url).partition("/")[2]
-
-
-def _title(item: Item) -> str:
-    return folded(plain(item.title))

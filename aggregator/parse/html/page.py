@@ -61,6 +61,8 @@ def parse_page(document: Document, source: Source) -> Parsed:
     if select is None:
         raise ParseError("the source has no selectors for article pages")
     page = Tree(document, source)
+    if select.remove:
+        page.remove(select.remove)
     item = _completed(_selected(page, document, select), page, document, source)
     _refuse_if_empty(item, select, page.title)
     files = (file.url for file in item.enclosures if file.type == PDF)
