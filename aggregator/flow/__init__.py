@@ -20,6 +20,7 @@ from aggregator.flow import (
     deduping,
     embedding,
     fetching,
+    learning,
     normalizing,
     parsing,
     publishing,
@@ -39,6 +40,7 @@ STEPS: tuple[Step, ...] = (
     #     name         rows that lack it     what is done           where it is kept
     Step("fetch", fetching.lacks, fetching.does, fetching.saves, AS_READY),
     Step("parse", parsing.lacks, parsing.does, parsing.saves, 50),
+    Step("learn", learning.lacks, learning.does, learning.saves),
     Step("normalize", normalizing.lacks, normalizing.does, normalizing.saves, AS_READY),
     Step("study", studying.lacks, studying.does, studying.saves),
     Step("scan", scanning.lacks, scanning.does, scanning.saves),

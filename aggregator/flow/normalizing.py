@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aggregator.flow.run import Run
 from aggregator.model import Article, Failure, Item, Source
-from aggregator.normalize import FRESH_ARTICLES, Known, read_articles
+from aggregator.normalize import FRESH_ARTICLES, Known, read_articles, with_refrains
 from aggregator.store import Connection, articles, items, runs, sources
 
 #: Articles that are saved at once: enough to be quick, few enough that the workers go on meanwhile.
@@ -36,9 +36,10 @@ def lacks(db: Connection, run: Run) -> Sequence[Fetch]:
     fresh = sources.unsettled(db, said.keys())
     known = articles.of_sources(db, said.keys())
     listed = items.keys(db, said.keys())
+    learned = sources.refrains(db, said.keys())
     return [
         Fetch(
-            source=run.sources[key],
+            source=with_refrains(run.sources[key], learned[key]),
             parts=part,
             known={
                 each[0]: Known(**dict(zip(_KNOWN, each[1:], strict=True))) for each in known[key]

@@ -27,6 +27,7 @@ class PageSelect:
     body: str | None = None
     author: str | None = None
     attachment: str | None = None  #: links to files that belong to the article
+    remove: str | None = None  #: what is no part of the article, wherever it stands on the page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,8 @@ class Source:
     pages: int = 5  #: most further pages of a list that are read for one that is new
     referer: str | None = None  #: some servers answer only to visitors from this address
     charset: str | None = None  #: overrides what the server and the document say
+    remove: tuple[str, ...] = ()  #: phrases that its site puts around titles and texts
+    keep: tuple[str, ...] = ()  #: lines that are no boilerplate, though they look like it
     enabled: bool = True
     reason: str | None = None  #: why it is disabled
 

@@ -7,9 +7,18 @@ when it was published, what of it may be shown.
 from aggregator.normalize.article import Known, read_articles
 from aggregator.normalize.identity import article_id
 from aggregator.normalize.published import FRESH_ARTICLES
+from aggregator.normalize.refrains import refrains, with_refrains
 from aggregator.normalize.study import study
 
-__all__ = ["FRESH_ARTICLES", "Known", "article_id", "read_articles", "study"]
+__all__ = [
+    "FRESH_ARTICLES",
+    "Known",
+    "article_id",
+    "read_articles",
+    "refrains",
+    "study",
+    "with_refrains",
+]
 
 #: Raised whenever the same items could become other articles.
-VERSION = 5
+VERSION = 6

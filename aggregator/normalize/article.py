@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import accumulate
 
 from aggregator.errors import NormalizeError
 from aggregator.model import Article, Failure, Item, Source
-from aggregator.normalize.boilerplate import without_invitation, without_site
+from aggregator.normalize.cleaning import Cleaner
+from aggregator.normalize.cutting import beginning, excerpt
 from aggregator.normalize.enclosures import enclosures
 from aggregator.normalize.identity import identities
 from aggregator.normalize.published import Known, beyond_newest, dated, is_old
@@ -53,12 +53,13 @@ def read_articles(
     """
     results: list[Article | Failure] = []
     first: dict[str, Article] = {}
+    cleaner = Cleaner(source)
     wholes = [whole(parts) for parts in items]
-    titles = [without_site(_headline(item), source) for item in wholes]
+    titles = [cleaner.title(_headline(item)) for item in wholes]
     found = identities(source.id, wholes, titles, known, still)
     for item, identity in zip(wholes, found, strict=True):
         try:
-            article = _article(source, item, identity, known.get(identity), now)
+            article = _article(cleaner, item, identity, known.get(identity), now)
         except NormalizeError as err:
             results.append(_failure(source, item, err))
         else:
@@ -96,18 +97,19 @@ def whole(parts: Sequence[Item]) -> Item:
 
 
 def _article(
-    source: Source, item: Item, identity: str, before: Known | None, now: datetime
+    cleaner: Cleaner, item: Item, identity: str, before: Known | None, now: datetime
 ) -> Article:
     """Return *item* understood. Raises NormalizeError."""
+    source = cleaner.source
     key = item.key or item.link
     if not key:
         raise NormalizeError("the item has neither an id nor a link")
     url = canonical_url(item.link or source.homepage, source.homepage)
     when = dated(item, source, before, now)
-    body, text = _body_and_text(item, url)
-    title = without_site(_title(item, text, source.language), source)
+    body, text = _body_and_text(item, url, cleaner)
+    title = cleaner.title(_title(item, text, source.language))
     language = identify(f"{title}\n{text[:SUMMARY_CHARACTERS]}", source.language)
-    words = f"{title}\n{(summary := _excerpt(text, language))}"
+    words = f"{title}\n{(summary := excerpt(text, language, SUMMARY_CHARACTERS))}"
     return Article(
         id=identity,
         source_id=source.id,
@@ -152,12 +154,13 @@ def _held_for(doubt: str) -> str:
     return f"Its date cannot be: {doubt}." if doubt else ""
 
 
-def _body_and_text(item: Item, url: str) -> tuple[str, str]:
+def _body_and_text(item: Item, url: str, cleaner: Cleaner) -> tuple[str, str]:
     """Return the body, and the text to sum the item up by: its summary's, else the body's lead."""
-    if text := without_invitation(plain(item.summary)):
-        return sanitize(item.body, url), text
-    body, text = sanitize_and_read(item.body, url)
-    return body, _lead(text)
+    body = cleaner.html(item.body)
+    if text := cleaner.text(plain(item.summary)):
+        return sanitize(body, url), text
+    body, text = sanitize_and_read(body, url)
+    return body, cleaner.text(_lead(text))
 
 
 def _title(item: Item, text: str, language: str) -> str:
@@ -170,11 +173,11 @@ def _title(item: Item, text: str, language: str) -> str:
         return title
     if not text:
         raise NormalizeError("the item has neither a title nor a summary")
-    return _beginning(split(text[:SUMMARY_CHARACTERS], language)[0][0], TITLE_CHARACTERS)
+    return beginning(split(text[:SUMMARY_CHARACTERS], language)[0][0], TITLE_CHARACTERS)
 
 
 def _headline(item: Item) -> str:
-    return _beginning(_line(item.title), TITLE_CHARACTERS)
+    return beginning(_line(item.title), TITLE_CHARACTERS)
 
 
 def _line(html: str) -> str:
@@ -189,26 +192,6 @@ def _lead(text: str) -> str:
         if len(paragraph) >= LEAD_CHARACTERS:
             break
     return lead
-
-
-def _excerpt(text: str, language: str) -> str:
-    """Return the sentences of *text* that fit a summary; of a single longer one, its beginning."""
-    if len(text) <= SUMMARY_CHARACTERS:
-        return text
-    sentences = split(text[: 2 * SUMMARY_CHARACTERS], language)
-    ends = accumulate(len(sentence) + len(tail) for sentence, tail in sentences)
-    heads = (text[:end].rstrip() for end in ends)
-    fitting = [head for head in heads if len(head) <= SUMMARY_CHARACTERS]
-    return fitting[-1] if fitting else _beginning(text, SUMMARY_CHARACTERS)
-
-
-def _beginning(text: str, most: int) -> str:
-    """Return *text*, or as much of it as *most* characters hold, cut between words."""
-    if len(text) <= most:
-        return text
-    head = text[: most - 1]
-    words, space, _ = head.rpartition(" ")
-    return f"{(words if space else head).rstrip()}…"
 
 
 def _lines(htmls: Iterable[str]) -> tuple[str, ...]:

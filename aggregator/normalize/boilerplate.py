@@ -1,8 +1,8 @@
 """What a system adds to every text of its site, taken away again."""
 
 import re
+from collections.abc import Collection
 
-from aggregator.model import Source
 from aggregator.text.keys import folded
 
 #: Between a headline and the name of its site.
@@ -55,13 +55,11 @@ _TAIL = 500
 _NEAR = 200
 
 
-def without_site(title: str, source: Source) -> str:
-    """Return a headline without the name of its site at its end or its beginning.
+def without_name(title: str, names: Collection[str]) -> str:
+    """Return a headline without one of some folded *names* at its end or its beginning.
 
-    Only a name that the source's entry gives is known to be one; a headline that is nothing else
-    stays.
+    A headline that is nothing else stays.
     """
-    names = {folded(source.name), folded(source.name_en)}
     for found in _SEPARATOR.finditer(title):
         before, after = title[: found.start()].strip(), title[found.end() :].strip()
         if before and folded(after) in names:

@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    String,
     Table,
     and_,
     bindparam,
     case,
+    cast,
     delete,
     exists,
     func,
@@ -193,7 +195,15 @@ def ask_for(db: Connection, document: Document, requests: Sequence[Further]) -> 
 
 
 def _stamp() -> ColumnElement[str]:
-    return items.c.hash + ":" + sources.c.recipe
+    return items.c.hash + ":" + _reading()
+
+
+def _reading() -> ColumnElement[str]:
+    """SQL expression: how a source's items are read.
+
+    Refrains only become more, so their length tells which there are.
+    """
+    return sources.c.recipe + ":" + cast(func.length(sources.c.refrains), String)
 
 
 def unnormalized(
@@ -299,14 +309,25 @@ def keys(db: Connection, source_ids: Collection[str]) -> dict[str, frozenset[str
     return {source_id: frozenset(each) for source_id, each in found.items()}
 
 
+def some_of(db: Connection, source_id: str, number: int) -> list[Item]:
+    """Return the first things that documents say of a source's articles, in the order of keys."""
+    rows = db.execute(
+        select(items.c.key, items.c.said)
+        .where(items.c.source_id == source_id, items.c.document_url != _NOWHERE)
+        .order_by(items.c.key, items.c.document_url)
+        .limit(number)
+    )
+    return [_item(key, said) for key, said in rows]
+
+
 def mark_normalized(db: Connection, done: Sequence[tuple[str, str]]) -> None:
     """Note that the present state of these items (source id and key) has become articles."""
     if not done:
         return
-    recipe = select(sources.c.recipe).where(sources.c.id == items.c.source_id).scalar_subquery()
+    reading = select(_reading()).where(sources.c.id == items.c.source_id).scalar_subquery()
     # A row at a time: one statement for hundreds of pairs takes five times as long to write.
     own = (items.c.source_id == bindparam("of"), items.c.key == bindparam("is"))
-    statement = update(items).where(*own).values(normalized=items.c.hash + ":" + recipe)
+    statement = update(items).where(*own).values(normalized=items.c.hash + ":" + reading)
     db.execute(statement, [{"of": source_id, "is": key} for source_id, key in done])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, func, select, update
+from sqlalchemy import Connection, delete, exists, func, select, tuple_, update
 
 from aggregator.model import Document
 from aggregator.store.schema import articles, documents, failures, items, polls, sources
@@ -88,6 +88,38 @@ def unsettled(db: Connection, source_ids: Collection[str]) -> dict[str, int]:
         .group_by(sources.c.id)
     )
     return dict(rows.all())
+
+
+def unheard(db: Connection, urls: Mapping[str, str], limit: int) -> dict[str, str]:
+    """Return sources whose own document changed since refrains were learned, with its state.
+
+    `urls` has each source's own address.
+    """
+    rows = db.execute(
+        select(sources.c.id, documents.c.parsed)
+        .join(documents, documents.c.source_id == sources.c.id)
+        .where(
+            tuple_(documents.c.source_id, documents.c.url).in_(list(urls.items())),
+            documents.c.parsed.is_not(None),
+            documents.c.parsed != sources.c.heard,
+        )
+        .order_by(sources.c.id)
+        .limit(limit)
+    )
+    return dict(rows.all())
+
+
+def refrains(db: Connection, source_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return what each source says again and again, as far as that has been learned."""
+    rows = db.execute(select(sources.c.id, sources.c.refrains).where(sources.c.id.in_(source_ids)))
+    return {source_id: tuple(said.splitlines()) for source_id, said in rows}
+
+
+def learn(db: Connection, source_id: str, found: Collection[str], heard: str) -> None:
+    """Add to a source's refrains, and note from which state of its document they are."""
+    every = (*refrains(db, [source_id])[source_id], *found)
+    said = "\n".join(dict.fromkeys(every))
+    db.execute(update(sources).where(sources.c.id == source_id).values(refrains=said, heard=heard))
 
 
 def settle(db: Connection, source_ids: Collection[str], now: datetime) -> None:

@@ -103,11 +103,20 @@ def test_whatever_a_source_is_called_its_entry_gives_it_back(
         country=country,
         format="html-list",
         select=Select(item=item, date=date),
-        page=PageSelect(body=date),
+        page=PageSelect(body=date, remove=date),
         pages=pages,
         enabled=False,
         reason=reason,
     )
+    assert read_back(entry_yaml(one)) == (one,)
+
+
+phrases = st.lists(texts, unique=True, max_size=3).map(tuple)
+
+
+@given(remove=phrases, keep=phrases)
+def test_phrases_come_back_as_well(remove: tuple[str, ...], keep: tuple[str, ...]) -> None:
+    one = source(remove=remove, keep=keep)
     assert read_back(entry_yaml(one)) == (one,)
 
 

@@ -106,6 +106,9 @@ def test_the_glossary_s_schema_refuses_what_reading_refuses(change: dict[str, An
         {"kinds": ["news", "news"]},
         {"name": ""},
         {"nmae": "x"},
+        {"remove": []},
+        {"remove": "シェアする"},
+        {"keep": ["a", "a"]},
     ],
 )
 def test_the_schema_refuses_what_reading_refuses(change: dict[str, Any]) -> None:
@@ -124,6 +127,7 @@ def test_the_schema_refuses_what_reading_refuses(change: dict[str, Any]) -> None
         {"format": "html-list", "select": {"item": "li", "address": "/v?id={1}", "next": "a"}},
         {"format": "html-list", "enabled": False, "reason": "no selectors known"},
         {"url": "http://a.example/?key={key}", "referer": "http://a.example/"},
+        {"remove": ["シェアする", "Theo VnExpress"], "keep": ["PR"], "page": {"remove": ".share"}},
     ],
     ids=str,
 )

@@ -150,6 +150,17 @@ def test_a_site_that_moves_to_another_host_tells_of_the_same_articles() -> None:
     assert ids(read(moved, after)) == ids(after)
 
 
+def test_a_site_that_names_itself_in_its_headlines_is_known_by_them_too() -> None:
+    named = [replace(item, title=f"{item.title} | {SOURCE.name}") for item in items(5)]
+    before = read(named)
+    flood = [
+        replace(item, key=f"post-{n}", link=f"https://new.example/?p={n + 700}")
+        for n, item in enumerate(named)
+    ]
+
+    assert ids(read(flood, before)) == ids(before)
+
+
 def test_another_system_with_other_ids_and_addresses_is_a_flood_that_brings_nothing() -> None:
     before = read(items(10))
     flood = [

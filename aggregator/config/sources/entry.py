@@ -42,7 +42,7 @@ _QUOTED = frozenset(("select", "api", "match", "page"))
 
 #: Defaults of our forms, which nobody writes.
 _DEFAULTS: Mapping[str, Mapping[str, object]] = {
-    "": {"pages": 5, "enabled": True},
+    "": {"pages": 5, "enabled": True, "remove": (), "keep": ()},
     "select": {"link": "a[href]"},
     "oai": {"prefix": "oai_dc"},
     "api": {"step": 1},
@@ -51,7 +51,7 @@ _DEFAULTS: Mapping[str, Mapping[str, object]] = {
 _ORDER = (
     *("id", "name", "name_en", "country", "language", "homepage", "url", "format", "kinds"),
     *("timezone", "charset", "select", "oai", "api", "match", "page", "pages", "referer"),
-    *("enabled", "reason"),
+    *("remove", "keep", "enabled", "reason"),
 )
 
 

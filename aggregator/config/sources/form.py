@@ -138,6 +138,9 @@ PageCount = Annotated[
 ]
 
 
+Phrases = Annotated[list[Text], *UNIQUE]
+
+
 class PageForm(Form):
     """What is looked for on an article's own page; it wins over what the list says.
 
@@ -151,6 +154,9 @@ class PageForm(Form):
     body: Selector | None = Field(None, description="selector of the text")
     author: Selector | None = Field(None, description="selector of the author's name")
     attachment: Selector | None = Field(None, description="selector of links to files")
+    remove: Selector | None = Field(
+        None, description="selector of what is no part of the article: share bars, related links"
+    )
 
 
 class SelectForm(Form):
@@ -240,6 +246,13 @@ class SourceForm(Form):
     )
     referer: Url | None = Field(
         None, description="for servers that answer only to visitors from this address"
+    )
+    remove: Phrases | None = Field(
+        None, description="phrases that the site puts around its titles and texts, as it does"
+    )
+    keep: Phrases | None = Field(
+        None,
+        description="lines that are taken for such phrases by mistake, as the site writes them",
     )
     enabled: bool = Field(default=True, description="false: listed, but not read")
     reason: Text | None = Field(None, description="why it is not enabled")

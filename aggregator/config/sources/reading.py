@@ -90,6 +90,8 @@ def _source(form: SourceForm) -> Source:
         pages=form.pages,
         referer=form.referer,
         charset=form.charset,
+        remove=tuple(form.remove or ()),
+        keep=tuple(form.keep or ()),
         enabled=form.enabled,
         reason=form.reason,
     )

@@ -63,6 +63,8 @@ def parse_page(document: Document, source: Source) -> Parsed:
     if select is None:
         raise ParseError("the source has no selectors for article pages")
     page = Tree(document, source)
+    if select.remove:
+        page.remove(select.remove)
     item = _selected(page, document, select)
     item = replace(item, details=_event(page, item, document, source))
     item = _completed(item, page, document, source)

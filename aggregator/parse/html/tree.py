@@ -48,6 +48,13 @@ class Tree:
         """Give the first that the selector finds; none without a selector."""
         return first(self._soup, selector)
 
+    def remove(self, selector: str) -> None:
+        """Take out of the page what the selector finds."""
+        if found := self.all(selector):
+            for tag in found:
+                tag.extract()
+            self.text = str(self._soup)
+
     @cached_property
     def tags(self) -> tuple[bs4.Tag, ...]:
         """All elements, in the page's order; going through them is quicker than a selector."""

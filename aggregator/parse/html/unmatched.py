@@ -23,7 +23,7 @@ def unmatched(document: Document, source: Source) -> tuple[str, ...]:
     """
     if document.role == "page" and source.page is not None:
         page = Tree(document, source)
-        told = {name: css for name, css in asdict(source.page).items() if css}
+        told = {name: css for name, css in asdict(source.page).items() if css and name != "remove"}
         return tuple(f"page.{name}" for name, css in told.items() if not page.all(css))
     if source.format == "html-list" and source.select is not None:
         return tuple(_in_list(Tree(document, source), source))

@@ -16,7 +16,9 @@ from aggregator.store.schema.types import UtcTime, metadata
 
 #: The sources as last configured. `recipe` is a hash of the entry and of the readers' versions,
 #: `question` one of what is asked and of whom.
-#: `bookmark` is its parser's own; `settled` is when all it had at first had been read.
+#: `bookmark` is its parser's own; `settled` is when all it had at first had been read. `refrains`
+#: are the lines that it puts around its texts, one a line; they only become more. `heard` tells
+#: from which state of its own document they were last learned.
 sources = Table(
     "sources",
     metadata,
@@ -27,6 +29,8 @@ sources = Table(
     Column("bookmark", Text, nullable=False, server_default=""),
     Column("question", String, nullable=False, server_default=""),
     Column("settled", UtcTime),
+    Column("refrains", Text, nullable=False, server_default=""),
+    Column("heard", String, nullable=False, server_default=""),
 )
 
 #: What is still to be fetched beside the sources' own addresses: few among many.
