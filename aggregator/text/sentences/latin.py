@@ -46,11 +46,13 @@ _NEXT_LETTER = re.compile(rf"\s*[{OPENERS}]*(\w?)")
 _BEGINNINGS = {
     "vi": (
         "Có|Các|Một|Những|Khi|Theo|Trong|Sau|Tuy|Nhưng|Vào|Đây|Họ|Tại|Với|Việc|Nếu|Tôi|Chúng|Từ"
-        "|Trước|Nhiều|Để|Đó|Ngày"
+        "|Trước|Nhiều|Để|Đó|Ngày|Ông|Bà|Người|Số|Cuộc|Hai|Dù|Mặc|Không|Do|Ngay|Tất|Cuối|Hầu|Rất|Tuần"
     ),
     "id": (
         "Ada|Para|Hal|Seorang|Sebuah|Mereka|Dia|Ia|Ini|Itu|Setelah|Ketika|Saat|Dalam|Pada|Namun"
         "|Tetapi|Beberapa|Menurut|Sejak|Jika|Kami|Kita|Dengan|Untuk|Karena|Sebelum|Selama|Saya"
+        "|Tapi|Pihak|Meskipun|Walaupun|Sementara|Jumlah|Kebanyakan|Bagi|Sebagai|Selain|Kemudian"
+        "|Bahkan|Tidak|Banyak|Berdasarkan|Tanpa"
     ),
     "en": (
         "There|He|She|They|This|That|These|But|When|After|While|Although|However|Some|Many|Most"
