@@ -9,6 +9,12 @@ A line is cut into pieces from space to space; each cut and each piece has evide
 add up to that of the whole. All ways to cut a text are weighed, as by a semi-Markov conditional
 random field; the weights rise for the evidence of the right one. Stochastic gradient descent with
 AdaGrad's steps and an L2 penalty: a minute.
+
+Measured on unseen even documents: the spaces' evidence alone finds .596, with that of the pieces
+.618 (eight folds). In four folds, .601 with the pieces, .627 with 321 lines of our own besides,
+.635 with how pieces of a length begin and end, .638 with four shuffles for two, .640 with 506
+lines. More letters, all known words of a token, and words and parts of speech of a dictionary
+gained .01 or nothing. Half of the documents find .04 less: more text would help further.
 """
 
 import json
@@ -37,8 +43,9 @@ RAREST = 2  #: times in a text: evidence that is met more rarely says nothing ab
 SCALE = 100  #: weights are written as whole hundredths
 SHUFFLES = 4  #: times the lines are joined in another order: other neighbors for the same ends
 DOCUMENT = 16  #: lines of such a document
-FOLDS = 8
-THRESHOLD = -60  #: hundredths of the logarithm of the odds, the best of --check
+FOLDS = 4
+#: Hundredths of the logarithm of the odds, the best of --check: F1 .640, .632 or more around it.
+THRESHOLD = -50
 
 _NEVER = -1e9
 

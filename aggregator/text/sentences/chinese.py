@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from aggregator.text.sentences.quotes import CLOSERS, QUOTES, ends
 
 _END = re.compile(
-    # An ASCII sign before an ASCII letter is part of an address. A full stop may stand on both
+    # An ASCII sign between two others is part of an address. A full stop may stand on both
     # sides of a quote's end: “来了！”。
-    rf"(?:[。！？｡]|[!?](?![A-Za-z\d=&/%]))+[{CLOSERS}]*+(?:[。｡]+[{CLOSERS}]*+)*+"
+    rf"(?:[。！？｡]|[!?](?!(?<=[!-~][!?])[A-Za-z\d=&/%]))+[{CLOSERS}]*+(?:[。｡]+[{CLOSERS}]*+)*+"
     # A full stop of ASCII, or dots, behind Latin letters that are no initials and before Han ones.
     rf"|(?<![A-Z\d.])\.++[{CLOSERS}]*+(?=\s*[\"“「]?[\u3040-\u9fff])"
 )
