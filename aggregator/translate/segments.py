@@ -6,7 +6,7 @@ from aggregator.text.sentences import split
 
 #: Part of what makes a stored segment outdated: raise it when the same article would be cut
 #: otherwise.
-VERSION = "2"
+VERSION = "3"
 
 
 def segment(article: Article) -> list[Segment]:

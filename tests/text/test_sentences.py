@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from aggregator.text.languages import LANGUAGES
 from aggregator.text.sentences import split
 from bench.sentences.__main__ import FLOORS, below, own, parallel
-from bench.sentences.corpus import Score, documents, score
+from bench.sentences.corpus import Score, score
 from bench.sentences.own import OWN
-from bench.sentences.train import MODEL, model
+from bench.sentences.train import MODEL, model, texts, written
 
 SIGNS = st.text(
     st.sampled_from(
@@ -77,9 +77,74 @@ CASES = [
     ("en", ["Dr. J. Smith came, e.g. on Monday.", "“Good.”", "Yahoo! is a name."]),
     ("en", ["It was 3.5 hours.", "He left?", "Yes."]),
 ]
+HARD = [
+    ("ja", ["校長は「生徒が『できた。』と言った。うれしかった。」と話した。", "会場が沸いた。"]),
+    ("ja", ["平均は3.5点だった。", "詳しくは https://example.org/?q=1&r=2 を見る。", "終わり。"]),
+    ("ja", ["Yahoo!ニュースが伝えた。", "え……？", "そうだ。"]),
+    (
+        "ja",
+        [
+            "文科省は授業時間を減らす方針を固める",
+            "文科省は来年度から新しい基準を定める。",
+            "意見を募る。",
+        ],
+    ),
+    ("ja", ["「子どもが学ぶ。教師も学ぶ。」と校長は話した。", "皆がうなずいた。"]),
+    (
+        "ko",
+        [
+            "교육부, 수업 시간을 줄이기로 했다",
+            "교육부는 내년부터 새 기준을 적용한다고 밝혔다.",
+            "의견을 받는다.",
+        ],
+    ),
+    ("ko", ["학생들은 어제보다 오늘 더 많이 말했고 집에 가다 친구를 만났다.", "모두 웃었다."]),
+    (
+        "ko",
+        ["평균은 3.5점이었다.", "자세한 내용은 https://example.org/a.b?c=d 에서 본다.", "끝났다."],
+    ),
+    ("ko", ["그는 말을 잇지 못했다…", "교실은 조용했다."]),
+    ("ko", ["교장은 '아이가 “됐다.”라고 외쳤다'고 전했다.", "모두 웃었다."]),
+    ("zh-Hans", ["学生高喊“下课了！”。", "老师笑了。"]),
+    ("zh-Hans", ["平均分是3.5分。", "详见https://example.org/?q=1。", "会议结束。"]),
+    ("zh-Hans", ["他问：“谁说‘不行。’了？”", "没有人回答。"]),
+    ("zh-Hant", ["校長說：「學生喊『做到了！』。」", "大家鼓掌。"]),
+    (
+        "vi",
+        [
+            "Lớp học ở TP. HCM có 1.200 học sinh.",
+            "Điểm trung bình là 7.5.",
+            "Xem www.example.org/a.b để biết thêm.",
+        ],
+    ),
+    ("vi", ["PGS. TS. Lê Văn A. nói “Tốt.” rồi cười.", "Hết."]),
+    (
+        "vi",
+        [
+            "Bộ mở lớp bồi dưỡng cho giáo viên cả nước",
+            "Ông cho biết lớp học bắt đầu vào tháng sau.",
+        ],
+    ),
+    (
+        "id",
+        [
+            "Harganya Rp. 5.000 per buku.",
+            "Prof. Dr. Budi hadir.",
+            "Lihat https://example.org/a.b?c=d untuk jadwal.",
+        ],
+    ),
+    ("id", ["Ia berkata, “Bagus.” lalu tersenyum.", "Selesai…", "Semua pulang."]),
+    (
+        "id",
+        [
+            "Kementerian membuka kelas untuk semua guru",
+            "Meskipun hujan, banyak guru datang ke sekolah itu.",
+        ],
+    ),
+]
 
 
-@pytest.mark.parametrize(("language", "expected"), CASES)
+@pytest.mark.parametrize(("language", "expected"), CASES + HARD)
 def test_sentences_are_cut_where_they_end(language: str, expected: list[str]) -> None:
     space = "" if LANGUAGES[language].unspaced else " "
 
@@ -154,7 +219,9 @@ def test_news_is_cut_as_well_as_it_was(shared: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_thai_model_is_what_its_script_makes_of_the_fitted_half(shared: Path) -> None:
-    made = model(documents(shared / "parallel", "th", 0))
+def test_the_thai_model_is_what_its_script_makes_of_the_fitted_half_and_our_texts(
+    shared: Path,
+) -> None:
+    made = model([*texts(shared / "parallel"), *written()])
 
     assert made == json.loads(MODEL.read_text("utf-8"))

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from aggregator.text.sentences.quotes import CLOSERS, QUOTES, ends
 
 _END = re.compile(
-    rf"[。！？!?｡]+[{CLOSERS}]*"
+    # An ASCII sign between two others is part of an address. A full stop may stand on both
+    # sides of a quote's end: “来了！”。
+    rf"(?:[。！？｡]|[!?](?!(?<=[!-~][!?])[A-Za-z\d=&/%]))+[{CLOSERS}]*+(?:[。｡]+[{CLOSERS}]*+)*+"
     # A full stop of ASCII, or dots, behind Latin letters that are no initials and before Han ones.
     rf"|(?<![A-Z\d.])\.++[{CLOSERS}]*+(?=\s*[\"“「]?[\u3040-\u9fff])"
 )
@@ -18,8 +20,13 @@ _SAID = re.compile(
 )
 
 
+# What a closing quote may be followed by so that the sentence goes on around the quoted one.
+_GOES_ON = re.compile("[，,、的了等]")
+
+
 def chinese_cuts(line: str, _language: str) -> Iterator[int]:
     """Yield where the sentences of *line* end."""
     for _, stop in ends(line, _END):
-        if line[stop - 1] not in QUOTES or not _SAID.match(line, stop):
+        is_quote = line[stop - 1] in QUOTES
+        if not (is_quote and (_GOES_ON.match(line, stop) or _SAID.match(line, stop))):
             yield stop

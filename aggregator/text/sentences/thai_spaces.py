@@ -39,9 +39,13 @@ class Space:
     evidence: tuple[str, ...]
 
 
-def spaces(line: str) -> Iterator[Space]:
-    """Yield the spaces of *line*, each with what stands around it."""
-    tokens = [_token(found) for found in _TOKEN.finditer(line)]
+def split_at_spaces(line: str) -> list[Token]:
+    """Return what stands between the spaces of *line*."""
+    return [_token(found) for found in _TOKEN.finditer(line)]
+
+
+def spaces(tokens: Sequence[Token]) -> Iterator[Space]:
+    """Yield the spaces between *tokens*, each with what stands around it."""
     pairs = Counter((a.text, b.text) for a, b in pairwise(tokens))
     alone = Counter(token.text for token in tokens)
     quotes, depth = 0, 0
