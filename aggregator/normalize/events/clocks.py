@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from aggregator.text.dates.day import han_number
+from aggregator.text.dates.thai_clock import in_digits
 
 #: 24:00 is the day's end.
 _DAY = 24 * 60
@@ -90,6 +91,7 @@ def hours(text: str, country: str) -> list[Hours]:
 
     When the doors or the desk open is left out.
     """
+    text = in_digits(text)
     pairs: list[list[_Clock]] = []
     for clock in _clocks(text, country):
         if pairs and len(pairs[-1]) == 1 and _leads(text, pairs[-1][0].end, clock):

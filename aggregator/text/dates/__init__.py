@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timezone
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from aggregator.text.characters import scrub
 from aggregator.text.countries import COUNTRIES
@@ -36,6 +35,7 @@ from aggregator.text.dates.clock import read_clock
 from aggregator.text.dates.day import Confidence, Day, Place, UnclearError, calendar_day
 from aggregator.text.dates.machine import read as read_machine
 from aggregator.text.dates.span import find as find_span
+from aggregator.text.dates.zones import zone_named
 
 __all__ = [
     "FROM_NOW",
@@ -183,7 +183,7 @@ def read_span(
     try:
         if len(text) > MAX_CHARACTERS or not (span := find_span(text, place)):
             return None
-        tz = ZoneInfo(zone)
+        tz = zone_named(zone)
         first = datetime.combine(span.first, time.min, tz).astimezone(UTC)
         last = datetime.combine(span.last, _LAST_SECOND, tz).astimezone(UTC)
     except (ValueError, OverflowError):  # the first and the last year a computer knows
@@ -197,7 +197,7 @@ def _readable(text: str) -> str:
         text = unicodedata.normalize("NFKC", scrub(text))
         text = _FOREIGN_DIGIT.sub(lambda found: str(int(found[0])), text)
         text = thai_clock.in_digits(text)
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 @cache
@@ -279,7 +279,7 @@ def _moment(text: str, day: Day, place: Place) -> ReadDate:
     if not _is_news(date.year, place.now):
         raise ValueError(_TOO_LATE.format(date.year))
     said = weekday.beside(text, day.start, day.end)
-    tz = ZoneInfo(place.zone) if clock.offset is None else timezone(clock.offset)
+    tz = zone_named(place.zone) if clock.offset is None else timezone(clock.offset)
     # The time is added on the wall, so that 24:00 is the next day and summer time counts.
     local = datetime.combine(date, time.min, tz) + clock.since_midnight
     return ReadDate(

@@ -6,12 +6,12 @@ Anywhere else such words mean something else: "up to 3 days before", "on Mondays
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 from aggregator.text.countries import COUNTRIES
 from aggregator.text.dates import relative, weekday, yearless
 from aggregator.text.dates.clock import Clock, cut_clock
 from aggregator.text.dates.day import Confidence, Place, UnclearError, calendar_day
+from aggregator.text.dates.zones import zone_named
 
 #: Longer texts are sentences.
 _LONGEST = 48
@@ -188,6 +188,6 @@ def _told(day: date, clock: Clock, place: Place, rule: str) -> Told:
 
 def _at(day: date, clock: Clock | None, place: Place) -> datetime:
     offset = clock.offset if clock else None
-    tz = ZoneInfo(place.zone) if offset is None else timezone(offset)
+    tz = zone_named(place.zone) if offset is None else timezone(offset)
     local = datetime.combine(day, time(), tzinfo=tz)
     return (local + clock.since_midnight if clock else local).astimezone(UTC)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
+
+from aggregator.text.dates.zones import zone_named
 
 #: How well a date is known: "sure" where it names day, month and year, in an order that its form
 #: tells; "likely" where its year has two digits, the country chose its order or its calendar, or
@@ -33,7 +34,7 @@ class Place:
     @property
     def here(self) -> datetime:
         """Now, as the clocks of the place show it."""
-        return self.now.astimezone(ZoneInfo(self.zone))
+        return self.now.astimezone(zone_named(self.zone))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ third of the time; whatever is unusual is left to those.
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 from aggregator.text.dates.day import Confidence
 from aggregator.text.dates.rfc import MONTHS
+from aggregator.text.dates.zones import zone_named
 
 _TIME = r"(\d\d):(\d\d):(\d\d)(?:\.\d{1,6})?"
 _ZONE = r"(?: ?(Z|GMT|UTC|[+-]\d\d:?\d\d))?"
@@ -41,7 +41,7 @@ def read(text: str, zone: str) -> tuple[datetime, str, Confidence] | None:
     else:
         return None
     try:
-        tz = ZoneInfo(zone) if offset is None else _zone(offset)
+        tz = zone_named(zone) if offset is None else _zone(offset)
         hour, minute, second = map(int, time)
         at = datetime(int(year), int(month), int(day), hour, minute, second, tzinfo=tz)
     except ValueError:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 from aggregator.text.dates import weekday, yearless
 from aggregator.text.dates.clock import (
@@ -16,6 +15,7 @@ from aggregator.text.dates.clock import (
     says_afternoon,
 )
 from aggregator.text.dates.day import Confidence, Day, Place, UnclearError, calendar_day
+from aggregator.text.dates.zones import zone_named
 
 #: Gives the first day with a year in a text.
 First = Callable[[str], Day | None]
@@ -357,7 +357,7 @@ def _moments(begin: _Piece, end: _Piece, place: Place) -> tuple[End, End] | None
 
 def _moment(piece: _Piece, offset: timedelta | None, place: Place) -> End:
     day = _day_of(piece)
-    tz = ZoneInfo(place.zone) if offset is None else timezone(offset)
+    tz = zone_named(place.zone) if offset is None else timezone(offset)
     at = datetime.combine(day, time(), tzinfo=tz) + piece.clock.since_midnight
     is_odd = piece.weekday not in (None, day.weekday())
     return End(

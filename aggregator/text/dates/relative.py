@@ -51,6 +51,7 @@ class _Forms:
     whole: re.Pattern[str]  #: any of them, each in a group of its own
     steps: dict[str, tuple[Unit, int]]  #: of the groups that are one fixed step from now
     part: re.Pattern[str]
+    period: re.Pattern[str]  #: any month or year counted from now
     weeks: tuple[tuple[int, re.Pattern[str]], ...]
     months: tuple[tuple[int, re.Pattern[str]], ...]  #: that a day of it stands beside
     years: tuple[tuple[int, re.Pattern[str]], ...]
@@ -110,7 +111,7 @@ def week(text: str, language: str) -> int | None:
 
 def cut_year(text: str, language: str) -> tuple[str, int | None]:
     """Return *text* without the year at its ends that is told from ours, and how far that is."""
-    if may_be(text, language):
+    if may_be(text, language) and _forms(language).period.search(text):
         for years, words in _forms(language).years:
             if (rest := words.sub("", text, count=1)) != text:
                 return rest, years
@@ -123,7 +124,10 @@ def _of_month(text: str, language: str, here: datetime) -> date | None:
     Raises:
         ValueError: the month has no such day.
     """
-    for months, words in _forms(language).months:
+    forms = _forms(language)
+    if not forms.period.search(text):  # most texts: saves looking for each
+        return None
+    for months, words in forms.months:
         found = words.search(text)
         if found and not any(
             trimmed(rest, language) for rest in (text[: found.start()], text[found.end() :])
@@ -178,6 +182,9 @@ def _forms(language: str) -> _Forms:
         steps=steps,
         part=_compiled(_part(words, named=True)),
         weeks=tuple((number, _compiled(each)) for number, each in words.of_week.items()),
+        period=_compiled(
+            "|".join(names for unit in ("month", "year") for _, names in _of(words, unit))
+        ),
         months=tuple(
             (each, _compiled(_DAY_OF.format(names))) for each, names in _of(words, "month")
         ),

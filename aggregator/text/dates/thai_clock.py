@@ -10,9 +10,9 @@ from aggregator.text.dates.day import alternatives
 
 _NAMES = "หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ สิบเอ็ด"
 _NUMERALS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
-_NUMBER = rf"\d{{1,2}}|{alternatives(_NUMERALS)}"
+_NUMBER = rf"(?<![\d.:])\d{{1,2}}|{alternatives(_NUMERALS)}"
 _SPOKEN = re.compile(
-    rf"(?<!\d)(?<![.:]\d)(?<![.:])(?:ตี\s?(?P<night>{_NUMBER})"
+    rf"(?:ตี\s?(?P<night>{_NUMBER})"
     rf"|บ่าย\s?(?P<noon>{_NUMBER})?\s?โมง"
     rf"|(?P<morning>{_NUMBER})\s?โมงเช้า"
     rf"|(?P<late>{_NUMBER})\s?โมงเย็น"
@@ -32,7 +32,10 @@ _QUARTERS = {
 
 
 def in_digits(text: str) -> str:
-    """Return *text* with its spoken hours in digits; those that no such quarter has stay."""
+    """Return *text* with its spoken hours in digits, each sign else in its place.
+
+    Those that no such quarter has stay.
+    """
     return _SPOKEN.sub(_written, text) if "โมง" in text or "ทุ่ม" in text or "ตี" in text else text
 
 
@@ -45,4 +48,10 @@ def _written(found: re.Match[str]) -> str:
     said = parts.get(quarter, "1")
     hour = int(said) if said.isdecimal() else _NUMERALS[said]
     minute = 30 if "half" in parts else int(parts.get("minutes", 0))
-    return f" {hour + added}:{minute:02} " if hour in hours and minute < 60 else found[0]
+    if hour not in hours or minute > 59:
+        return found[0]
+    written = f"{hour + added}:{minute:02}"
+    room = len(found[0])
+    if len(written) < room:
+        return f" {written}".ljust(room)  # a year may stand before it at once
+    return written if len(written) == room else f"{hour + added:02}h"  # ตี2

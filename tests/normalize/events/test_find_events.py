@@ -380,6 +380,19 @@ def test_a_time_without_a_zone_is_the_sources() -> None:
     assert event.starts == datetime(2027, 1, 21, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("spoken", "hour"),
+    [("เวลาบ่าย 3 โมง", 15), ("เวลา 2 ทุ่ม", 20), ("เวลา 9 โมงเช้า", 9), ("เวลา 15.00 น.", 15)],
+)
+def test_thai_hours_are_read_as_they_are_spoken(spoken: str, hour: int) -> None:
+    own = source("th", timezone="Asia/Bangkok", country="th")
+    text = f"ขอเชิญร่วมงานวันที่ 20 ธันวาคม 2569 {spoken} ณ หอประชุมโรงเรียน"
+
+    (event,) = find_events(announced("th", text, "ประชุมครู"), (), own, NOW)
+
+    assert event.starts == datetime(2026, 12, 20, hour - 7, tzinfo=UTC)
+
+
 def test_a_series_has_an_event_for_each_occurrence() -> None:
     events = told(*DETAILS, ("occurs", "2027-01-28T08:00:00+08:00"), ("occurs", "never"))
     assert [each.number for each in events] == [1, 2]
