@@ -14,6 +14,8 @@ from aggregator.text.html import plain
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 _HEADING = re.compile(r"\s*<h([1-3])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 _FIRST = re.compile(r"\s*<(p|div|span|h[2-6])\b[^>]*>(.*?)</\1>", re.DOTALL)
+# With its precision setting trafilatura drops what <time> holds, and with it the days of a text.
+_TIME = re.compile(r"</?time\b[^>]*>", re.IGNORECASE)
 _CUT = re.compile(r"(?:\.{3,}|…+|⋯+)\s*$")
 _SPACE = re.compile(r"\s+")
 
@@ -61,7 +63,7 @@ def _extracted(text: str) -> str:
 
     try:
         found = trafilatura.extract(
-            text,
+            _TIME.sub("", text),
             output_format="html",
             favor_precision=True,
             include_comments=False,
