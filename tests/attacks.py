@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from aggregator.model import Format
+
 _CASES = Path(__file__).resolve().parent / "cases"
 
 
@@ -28,6 +30,7 @@ class Served:
     """A feed as it arrives."""
 
     what: str
+    format: Format
     content_type: str
     body: bytes
 
@@ -38,6 +41,7 @@ def served() -> tuple[Served, ...]:
     return tuple(
         Served(
             what=row["what"],
+            format="json-feed" if "json" in row["type"] else "rss",
             content_type=row["type"],
             body=row["text"].encode(row.get("charset", "utf-8")),
         )

@@ -11,4 +11,4 @@ from aggregator.normalize.published import FRESH_ARTICLES
 __all__ = ["FRESH_ARTICLES", "Known", "article_id", "read_articles"]
 
 #: Raised whenever the same items could become other articles.
-VERSION = 4
+VERSION = 5
