@@ -75,6 +75,10 @@ def test_sanitizing_an_attack_twice_changes_nothing_more(family: str) -> None:
     assert [sanitize(text, BASE) for text in clean] == clean
 
 
+def test_text_that_a_table_cannot_hold_is_joined_to_the_text_before_and_scrubbed() -> None:
+    assert sanitize("&lt;<table>&#x338;</table>", BASE) == "\u226e<table></table>"
+
+
 @settings(deadline=None)
 @given(
     st.text(max_size=60)
