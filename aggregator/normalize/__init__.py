@@ -21,4 +21,4 @@ __all__ = [
 ]
 
 #: Raised whenever the same items could become other articles.
-VERSION = 6
+VERSION = 7

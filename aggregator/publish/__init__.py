@@ -55,7 +55,7 @@ def render(
     """
     editions = [legal(edition) for edition in editions]
     every = [*editions, *map(legal, beside)]
-    imprint = replace(imprint, pages=_pages(every))
+    imprint = replace(legal(imprint), pages=_pages(every))
     own = [shelves(edition, imprint) for edition in every]
     feeds = tuple(shelf for some in own for shelf in some)
     told = [_digests(edition, days) for edition in every]

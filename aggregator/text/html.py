@@ -9,6 +9,7 @@ import nh3
 from lxml import etree
 
 from aggregator.text.characters import scrub, without_junk
+from aggregator.text.urls import host_of
 
 __all__ = ["plain", "sanitize", "sanitize_and_read", "scrub"]
 
@@ -20,7 +21,7 @@ TAGS = frozenset(
         "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2",
         "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre",
         "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "summary", "sup",
-        "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+        "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var",
     )
 )  # fmt: skip
 ATTRIBUTES = {
@@ -44,6 +45,16 @@ DROPPED = frozenset(
 #: The other site learns neither who reads nor gets a handle on the page that linked it.
 LINK_REL = "noopener noreferrer"
 
+#: Hosts that serve no picture but those that count readers: WordPress.com, FeedBurner, Google,
+#: Yandex, Baidu, CNZZ, Naver and Scorecard, as pages name them.
+COUNTERS = frozenset(
+    (
+        "pixel.wp.com", "stats.wordpress.com", "feeds.feedburner.com", "feedproxy.google.com",
+        "www.google-analytics.com", "ad.doubleclick.net", "mc.yandex.ru", "hm.baidu.com",
+        "c.cnzz.com", "wcs.naver.com", "sb.scorecardresearch.com",
+    )
+)  # fmt: skip
+
 #: Images this small in either direction (in pixels) count readers and show nothing.
 TINY = 2
 
@@ -64,11 +75,39 @@ _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tr
 # An address that is whole and cannot be broken: nothing unusual in its host.
 _WHOLE = re.compile("https?://[A-Za-z0-9.-]+(?:[/?#]|$)")
 
-_PIXELS = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*", re.IGNORECASE)
-_HIDDEN = re.compile(
-    rf"display\s*:\s*none|(?<![-\w])(?:width|height)\s*:\s*[0-{TINY}](?:\.\d+)?\s*(?:px)?\s*(?:;|$)",
+# A number is read up to where it ends, whatever follows it.
+# https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#rules-for-parsing-dimension-values
+_PIXELS = re.compile(r"\s*\+?(\d+(?:\.\d+)?|\.\d+)")
+_SMALL = re.compile(
+    rf"(?<![-\w])(?:width|height)\s*:\s*\+?(?:0*[0-{TINY}](?:\.\d*)?|\.\d+)\s*(?:px|pt)?\s*(?:[;!]|$)",
     re.IGNORECASE,
 )
+_HIDING = re.compile(
+    r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0*)?\s*(?:[;!]|$))",
+    re.IGNORECASE,
+)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+# An element that happens to be empty, as XML has it; HTML knows that of these four alone.
+_EMPTY = re.compile("<(?!(?:br|col|hr|img)[ /])([a-z0-9]+)((?: [^<>]*)?)/>")
+
+_EVERYWHERE = ATTRIBUTES["*"]
+_KEPT = {tag: _EVERYWHERE | own for tag, own in ATTRIBUTES.items()}
+
+# Parsers drop a line break that follows <pre>.
+_OPENED_PRE = re.compile("(<pre(?: [^<>]*)?>)\n+")
+
+# A line break in XML, and a bracket that a mark is joined to.
+_ESCAPED = re.compile("&(?:#|[lg]t;\u0338)")
+
+_ELEMENT = re.compile(r"<(/?[a-z][a-z0-9]*)(?:[^<>\"]|\"[^\"]*\")*>")
+
+# Of 137,000 mixtures of tags and scraps of tags, none needed more than two. Those with a mark
+# behind a tag and a table (23) look unfinished to the end, and are finished.
+_ROUNDS = 5
+
+# What the parser adds and `_tree` wraps around, below the root: <body> and <section>.
+_WRAPPERS = 2
 
 # Only the white space of HTML and the no-break space: an ideographic space in a Japanese title
 # stands for punctuation and stays.
@@ -85,21 +124,17 @@ _LIGHT_SIGNS = re.compile("&(?:amp|lt|gt|quot|nbsp);")
 #: Longer HTML may be nested deeper than the parser goes.
 _LIGHT_CHARACTERS = 2_000
 
-# Elements whose addresses survive the sanitizer, which reads <image> as <img>.
-_POINTING = ("a", "img", "image")
-
 
 def sanitize(html: str, base_url: str) -> str:
     """Return *html* with nothing in it that acts, loads or hides, links absolute to *base_url*.
 
     Each text and attribute is scrubbed in a parsed tree, where references are resolved and no
-    mark can join a tag's bracket; only then comes the sanitizer, and nothing after it.
+    mark can join a tag's bracket; only then comes the sanitizer, and nothing after it. What comes
+    out goes in unchanged.
     """
-    if not html.strip():
-        return ""
     if not _is_marked(html):
-        return _escaped(scrub(html))
-    return _cleaner().clean(_scrubbed(_tree(html), base_url))
+        return _unless_blank(_escaped(scrub(html)))
+    return _sanitized(_tree(html), base_url)
 
 
 def sanitize_and_read(html: str, base_url: str) -> tuple[str, str]:
@@ -107,8 +142,31 @@ def sanitize_and_read(html: str, base_url: str) -> tuple[str, str]:
     if not _is_marked(html):
         return sanitize(html, base_url), plain(html)
     root = _tree(html)
-    text = _text(root)  # before images go
-    return _cleaner().clean(_scrubbed(root, base_url)), text
+    text = _text(root)  # before the tree is cut
+    return _sanitized(root, base_url), text
+
+
+def _sanitized(root: etree._Element, base_url: str) -> str:
+    """Return a tree, which is cut for it, as HTML that is safe.
+
+    The sanitizer has a parser of its own. Where that saw other elements, what is hidden was
+    judged by the wrong tree; with an element less, our own parser may see others too; and text
+    that stood astray in a table is joined to the one before. Then it is all done again.
+    """
+    for _ in range(_ROUNDS):
+        elements = _count(root)
+        html = _written(root, base_url)
+        clean = _cleaner().clean(html)
+        is_whole = _count(root) == elements - _WRAPPERS
+        is_joined = "<table" in clean and not _is_scrubbed(clean)
+        if is_whole and not is_joined and _ELEMENT.findall(clean) == _ELEMENT.findall(html):
+            break
+        root = _tree(clean)
+    return _unless_blank(clean)
+
+
+def _unless_blank(html: str) -> str:
+    return html if html.replace("&nbsp;", "").strip() else ""
 
 
 def _is_marked(html: str) -> bool:
@@ -150,23 +208,52 @@ def _absolute(address: str, base_url: str) -> str | None:
     return address if scheme in ("http", "https", "mailto") else None
 
 
-def _scrubbed(root: etree._Element, base_url: str) -> str:
-    """Return a tree as HTML: scrubbed, without images not meant to be seen; not yet safe.
+def _written(root: etree._Element, base_url: str) -> str:
+    """Return a tree as HTML of allowed elements and attributes only; not yet safe.
 
-    The parser stops at 256 levels. That is wanted too: the sanitizer takes a minute for 100,000
-    nested elements.
+    No element is left whose content parsers read in different ways.
     """
-    for element in list(root.iter(*_POINTING)):
-        is_image, is_seen = element.tag == "img", _is_seen(element)
-        _point(element, base_url)
-        if is_image and not (is_seen and "src" in element.attrib):
-            _drop(element)
-    html = etree.tostring(root, encoding="unicode", method="html")
-    # What is scrubbed as a whole is so in each of its parts.
-    if scrub(html) == html:
-        return html
-    _scrub(root)
-    return etree.tostring(root, encoding="unicode", method="html")
+    etree.strip_elements(root, *DROPPED, with_tail=False)
+    for image in list(root.iter("img")):
+        is_seen = _is_seen(image)
+        _point(image, base_url)
+        if not is_seen or host_of(image.get("src", "")) in {"", *COUNTERS}:
+            _drop(image)
+    etree.strip_tags(root, *({str(element.tag) for element in root.iter("*")} - TAGS))
+    for element in root.xpath("//*[@*]"):
+        _bare(element)
+    for link in root.iter("a"):
+        _point(link, base_url)
+    html = _inside(root)
+    if not _is_scrubbed(html):
+        _scrub(root)
+        html = _inside(root)
+    return _OPENED_PRE.sub(r"\1", html)
+
+
+def _is_scrubbed(html: str) -> bool:
+    """Tell for sure: what is so as a whole is so in each of its parts but in what is escaped."""
+    return not _ESCAPED.search(html) and scrub(html) == html
+
+
+def _count(root: etree._Element) -> int:
+    return len(list(root.iter("*")))
+
+
+def _inside(root: etree._Element) -> str:
+    """Return what is below the root, with all end tags: the writer of HTML leaves some out."""
+    html = etree.tostring(root, encoding="unicode", method="xml")
+    return _EMPTY.sub(r"<\1\2></\1>", html).removeprefix("<html>").removesuffix("</html>")
+
+
+def _bare(element: etree._Element) -> None:
+    """Leave an element the attributes it may have."""
+    allowed = _KEPT.get(str(element.tag), _EVERYWHERE)
+    attributes = element.items()
+    kept = {name: value for name, value in attributes if name in allowed}
+    if len(kept) < len(attributes):  # all at first, for no other call removes a name like `{x}`
+        element.attrib.clear()
+        element.attrib.update(kept)
 
 
 def _point(element: etree._Element, base_url: str) -> None:
@@ -194,20 +281,30 @@ def _drop(element: etree._Element) -> None:
 
 def _scrub(root: etree._Element) -> None:
     for element in root.iter("*"):
-        element.text, element.tail = scrub(element.text or ""), scrub(element.tail or "")
+        element.text = scrub(element.text) if element.text is not None else None
+        element.tail = scrub(element.tail or "")
         for name, value in element.items():
             if not value.isascii():
                 element.set(name, scrub(value))
 
 
 def _is_seen(image: etree._Element) -> bool:
-    """Tell whether an image has an address and shows more than a dot."""
-    sizes = (_PIXELS.fullmatch(image.get(side, "")) for side in ("width", "height"))
+    """Tell whether an image has an address, shows more than a dot, and shows it."""
+    sizes = (_PIXELS.match(image.get(side, "")) for side in ("width", "height"))
     return (
         bool(image.get("src", "").strip())
         and not any(size and float(size[1]) <= TINY for size in sizes)
-        and not _HIDDEN.search(image.get("style", ""))
+        and not _SMALL.search(_style(image))
+        and not any(_hides(element) for element in (image, *image.iterancestors()))
     )
+
+
+def _hides(element: etree._Element) -> bool:
+    return "hidden" in element.attrib or bool(_HIDING.search(_style(element)))
+
+
+def _style(element: etree._Element) -> str:
+    return _CSS_COMMENT.sub("", element.get("style", ""))
 
 
 def plain(html: str) -> str:
@@ -275,7 +372,7 @@ def _tree(html: str) -> etree._Element:
     # Wrapped, for the parser returns nothing at all for a text without elements; in a <section>,
     # for the sanitizer unwraps that. The encoding is given, or a <meta charset> inside would be
     # believed.
-    return etree.fromstring(f"<section>{without_junk(html)}</section>".encode(), _PARSER)
+    return etree.fromstring(f"<section>{without_junk(html)}".encode(), _PARSER)
 
 
 def _gather(element: etree._Element, pieces: list[str]) -> None:

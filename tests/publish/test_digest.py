@@ -105,6 +105,14 @@ def test_what_looks_like_markup_is_text_in_every_format(rendered: Callable[..., 
     assert r"[\# \<b\>\[x\](javascript:1)\</b\> \*y\* Bcc: z](<https://jp" in markdown
 
 
+def test_an_address_in_markdown_ends_where_it_ends(rendered: Callable[..., Files]) -> None:
+    lead = place("ja", url="https://jp.example.org/a b\n\n    c><script>\\d")
+    told = replace(seen("ja", NOW), story=story(lead=lead))
+    made = rendered(edition(told), days=[lead.article.first_seen.date()])
+    (markdown,) = (body.decode() for path, body in made.items() if path.endswith(".md"))
+    assert "(<https://jp.example.org/a%20b%0A%0A%20%20%20%20c%3E%3Cscript%3E%5Cd>)" in markdown
+
+
 def test_the_front_page_links_the_digests_that_exist(made: Files) -> None:
     links = html.document_fromstring(made["index.html"]).xpath("//@href")
     assert [link for link in links if "digests/" in link] == ["digests/daily/2026-03-20.html"]

@@ -1,12 +1,15 @@
 """The last guard against characters that XML refuses."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from aggregator.model import TranslationState
+from aggregator.publish import Imprint, render
 from aggregator.publish.legal import legal
-from tests.builders import WORDS, edition, entry, place, story
+from tests.builders import WORDS, edition, entry, place, source, story
 
 
 def test_a_value_without_illegal_characters_is_returned_itself() -> None:
@@ -19,6 +22,12 @@ def test_texts_are_cleaned_however_deep_they_lie() -> None:
     told = legal(edition(entry("ja", story=story(lead=lead), title="e\uffff")))
     article = told.entries[0].story.lead.article
     assert (article.title, article.authors, told.entries[0].title.text) == ("ab", ("cd",), "e")
+
+
+def test_names_of_sources_are_cleaned_wherever_they_stand(imprint: Imprint) -> None:
+    told = replace(imprint, sources=(source("ja", name="東\ud800京", name_en="To\x00kyo"),))
+    pages = [file.body.decode() for file in render([edition()], told)]
+    assert any("東京" in page and "Tokyo" in page for page in pages)
 
 
 def test_states_stay_states() -> None:

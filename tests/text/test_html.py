@@ -12,51 +12,27 @@ from hypothesis import strategies as st
 
 from aggregator.text.characters import scrub
 from aggregator.text.html import ATTRIBUTES, TAGS, plain, sanitize, sanitize_and_read
+from tests.attacks import ATTACKS, FAMILIES
 
 BASE = "http://school.example/news/1.html"
 
-#: Each tries to act where it is shown; among them the forms that normalizing after sanitizing,
-#: another parser's view or a removed character would bring to life.
-ATTACKS = [
-    "<script>alert(1)</script>",
-    "<SCRIPT SRC=http://evil.example/x.js></SCRIPT>",
-    "<scr<script>ipt>alert(1)</scr</script>ipt>",
-    "<img src=x onerror=alert(1)>",
-    '<img src="a.png" OnError="alert(1)" width="300">',
-    "<svg onload=alert(1)><a xlink:href='javascript:alert(1)'>x</a></svg>",
-    "<svg><style><img src=x onerror=alert(1)></style></svg>",
-    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
-    '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
-    '<a href="javascript:alert(1)">x</a>',
-    '<a href="JaVaScRiPt:alert(1)">x</a>',
-    '<a href=" \x01javascript:alert(1)">x</a>',
-    '<a href="java&#9;script:alert(1)">x</a>',
-    '<a href="java&#x200b;script:alert(1)">x</a>',
-    '<a href="java\u202escript:alert(1)">x</a>',
-    '<a href="&#106;avascript&colon;alert(1)">x</a>',
-    '<a href="data:text/html,<script>alert(1)</script>">x</a>',
-    '<a href="vbscript:x">x</a>',
-    '<base href="javascript:/a/"><a href="alert(1)">x</a>',
-    '<iframe src="http://evil.example/"></iframe>',
-    '<object data="http://evil.example/"></object><embed src="http://evil.example/">',
-    '<form action="http://evil.example/"><input name="password"><button>send</button></form>',
-    '<meta http-equiv="refresh" content="0;url=http://evil.example/">',
-    '<link rel="stylesheet" href="http://evil.example/x.css">',
-    '<p style="background:url(javascript:alert(1))" onclick="alert(1)">x</p>',
-    "<style>@import 'http://evil.example/x.css'</style>",
-    "<!--><img src=x onerror=alert(1)>-->",
-    "<![CDATA[><img src=x onerror=alert(1)>]]>",
-    "＜script＞alert(1)＜/script＞",
-    "﹤img src=x onerror=alert(1)﹥",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "<xml:namespace prefix=x><x:script>alert(1)</x:script>",
-    '<details open ontoggle="alert(1)"><summary>x</summary></details>',
-    "<template><script>alert(1)</script></template>",
-    "<p title='\"><script>alert(1)</script>'>x</p>",
-    "<textarea></textarea><script>alert(1)</script>",
-    "<plaintext><script>alert(1)</script>",
-    "\u2028<b onmouseover=alert(1)>\ud800\x00x</b>",
-]
+#: What mixtures are made of besides: tags that parsers nest in different ways, and scraps of tags.
+SOUP = [
+    *(f"<{tag}>" for tag in sorted(TAGS)), *(f"</{tag}>" for tag in sorted(TAGS)),
+    *(
+        f"<{slash}{tag}>"
+        for slash in ("", "/")
+        for tag in (
+            "image", "wbr", "svg", "math", "font", "form", "button", "select", "option", "center",
+            "nobr", "object", "template", "title", "textarea", "xmp", "plaintext", "foreignObject",
+            "annotation-xml", "mtext", "style", "section", "body", "frameset", "rb", "rtc",
+        )
+    ),
+    "<img src=a.png width=1>", "<img src=//x.example/a.png title='<b>' {x}=1>", "<p hidden>",
+    "<div style='display:none'>", "<!--", "-->", "<![CDATA[", "]]>", "<", "</", ">", '"', "'", "=",
+    "&lt;", "&amp;", "&nbsp;", "&#13;", "&#x202e;", "&#0;", "\n", "\r", "\x00", "\u0338", "\u200b",
+    "\ud800", " ", "x", "学",
+]  # fmt: skip
 
 
 def dangers(html: str) -> list[str]:
@@ -85,18 +61,41 @@ def test_nothing_in_sanitized_html_acts(attack: str) -> None:
 
 @settings(deadline=None)
 @given(
-    st.lists(st.sampled_from(ATTACKS) | st.text(max_size=5), max_size=5).map("".join),
+    st.lists(st.sampled_from([*ATTACKS, *SOUP]) | st.text(max_size=5), max_size=6).map("".join),
     st.sampled_from(['<a title="', "<p>", "<!--", "<b><i", "&", "<table>", "</div>", "<img alt='"]),
 )
 def test_nothing_in_any_mixture_of_attacks_acts(attacks: str, before: str) -> None:
     assert dangers(sanitize(before + attacks, BASE)) == []
 
 
-@settings(deadline=None)
-@given(st.text(max_size=60))
-def test_sanitizing_twice_changes_nothing_more(text: str) -> None:
-    clean = sanitize(f"<p>{text}</p>", BASE)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_sanitizing_an_attack_twice_changes_nothing_more(family: str) -> None:
+    clean = [sanitize(text, BASE) for text in FAMILIES[family]]
 
+    assert [sanitize(text, BASE) for text in clean] == clean
+
+
+def test_text_that_a_table_cannot_hold_is_joined_to_the_text_before_and_scrubbed() -> None:
+    assert sanitize("&lt;<table>&#x338;</table>", BASE) == "\u226e<table></table>"
+
+
+@settings(deadline=None)
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from([*SOUP, *ATTACKS]) | st.text(max_size=3), max_size=8).map("".join)
+)
+def test_sanitizing_twice_changes_nothing_more(html: str) -> None:
+    clean = sanitize(html, BASE)
+
+    assert sanitize(clean, BASE) == clean
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40), st.sampled_from(["", "http:", "//", "https://x.example/", "mailto:"]))
+def test_a_link_leads_to_the_web_or_to_a_mailbox_and_stays_as_it_is(rest: str, start: str) -> None:
+    clean = sanitize(f'<a href="{escape(start + rest)}">x</a>', BASE)
+
+    assert dangers(clean) == []
     assert sanitize(clean, BASE) == clean
 
 
@@ -152,6 +151,14 @@ def _fields(file: Path) -> list[str]:
          '<a href="mailto:a@school.example" rel="noopener noreferrer">x</a>'),
         ("e\u0301&#x202e;\u200b＜お知らせ＞", "é＜お知らせ＞"),
         ("<b>&#x338;x</b>", "<b>\u0338x</b>"),
+        ("a &gt;&#x338; b", "a \u226f b"),
+        ("<ul><li></li></ul><table><tr><td></td></tr></table>",
+         "<ul><li></li></ul><table><tbody><tr><td></td></tr></tbody></table>"),
+        ("<p></p><p>x</p>", "<p></p><p>x</p>"),
+        ("a<wbr>b", "ab"),
+        ("<xmp><b>x</b></xmp>", "&lt;b&gt;x&lt;/b&gt;"),
+        ("<pre>\n\n one</pre>", "<pre> one</pre>"),
+        ("<plaintext>x", "x"),
         ("<meta charset=euc-jp>日本語", "日本語"),
         ("  ", ""),
     ],
@@ -172,15 +179,38 @@ def test_sanitized_html_keeps_what_is_written(html: str, expected: str) -> None:
         '<img src="http://[x">',
         '<img src=" ">',
         '<img alt="x">',
+        '<img src="http://count.example/p.gif" width="1foo">',
+        '<img src="http://count.example/p.gif" height=".5">',
+        '<img src="http://count.example/p.gif" style="display:/**/none">',
+        '<img src="http://count.example/p.gif" style="width:1px!important">',
+        '<img src="http://count.example/p.gif" style="visibility: hidden">',
+        '<img src="http://count.example/p.gif" style="opacity:0;float:left">',
+        '<img src="http://count.example/p.gif" hidden>',
+        '<image src="http://count.example/p.gif" width="1">',
+        '<svg><style><img src="http://count.example/p.gif" width=1></style></svg>',
+        '<noscript><img src="http://count.example/p.gif"></noscript>',
+        '<img src="//pixel.wp.com/b.gif?v=noscript">',
+        '<img src="http://feeds.feedburner.com/~r/school/~4/abc">',
     ],
 )
 def test_images_that_show_nothing_go_and_the_text_around_them_stays(image: str) -> None:
     assert sanitize(f"<p>before {image}after</p>", BASE) == "<p>before after</p>"
 
 
+@pytest.mark.parametrize("hidden", ['style="display:none"', "hidden", 'style="VISIBILITY:hidden;"'])
+def test_images_inside_what_is_hidden_go(hidden: str) -> None:
+    html = f'<div {hidden}><b><img src="/p.gif">x</b></div><img src="/a.png">'
+
+    assert sanitize(html, BASE) == ('<div><b>x</b></div><img src="http://school.example/a.png">')
+
+
 @pytest.mark.parametrize(
-    "size", ['width="3"', 'width="100%"', 'style="max-width:1px"', 'style="width:12px"', ""]
-)
+    "size",
+    [
+        "", 'width="3"', 'width="100%"', 'width="auto"', 'style="max-width:1px"',
+        'style="width:12px"', 'style="width:;height:auto"', 'style="opacity:0.9"',
+    ],
+)  # fmt: skip
 def test_images_that_show_something_stay(size: str) -> None:
     assert 'src="http://school.example/a.png"' in sanitize(f'<img src="/a.png" {size}>', BASE)
 

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -13,6 +14,8 @@ from aggregator.text.languages import LANGUAGES
 # What Markdown may read as a mark: wherever it stands, and at the start of a paragraph only.
 # https://spec.commonmark.org/0.31.2/#backslash-escapes
 _MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|~&$"})
+# What ends an address in angle brackets, or escapes in it.
+_ENDING = re.compile(r"[\s<>\\]")
 _OPENING = re.compile(r"^(\d*)(?=[-+#=.)])")
 
 
@@ -29,6 +32,11 @@ def _markdown(text: str) -> str:
     """Return text that Markdown shows as it is, on one line."""
     line = " ".join(text.split()).translate(_MARKS)
     return _OPENING.sub(r"\1\\", line)
+
+
+def _destination(url: str) -> str:
+    """Return an address that Markdown reads whole between `<` and `>`."""
+    return _ENDING.sub(lambda sign: quote(sign[0]), url)
 
 
 def _lines(text: str) -> list[str]:
@@ -61,6 +69,7 @@ _ENVIRONMENT.filters.update(
     brief=wording.brief,
     country=wording.country_name,
     day=wording.day_name,
+    destination=_destination,
     language=wording.language_name,
     lines=_lines,
     markdown=_markdown,
