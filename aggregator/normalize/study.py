@@ -19,7 +19,7 @@ def study(
     that it told of when it was last read. Arguments and results are plain values, so that another
     process can do this.
     """
-    found = find_events(article, article.details, source, now)
+    found = find_events(article, source, now)
     series = series_of(article.title, article.language)
     return Study(
         article_id=article.id,

@@ -56,7 +56,7 @@ def measure(cases: Iterable[Case], complaints: list[str] | None = None) -> Score
     told = [] if complaints is None else complaints
     for case in cases:
         now = case.article.published + timedelta(days=1)
-        events = find_events(case.article, (), case.source, now)
+        events = find_events(case.article, case.source, now)
         _days(score, case, events, told)
         _deadlines(score, case, told)
         _details(score, case, events, told)

@@ -1,9 +1,8 @@
-"""An article and its source's details -> the events it announces, until when to answer, its series.
+"""An article -> the events it announces, until when to answer, and the series of its meeting.
 
 What was found in a text waits for an editor; what a source's calendar says is confirmed.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -20,18 +19,16 @@ __all__ = ["find_deadlines", "find_events", "revised", "series_of"]
 _AHEAD = timedelta(days=1100)
 
 
-def find_events(
-    article: Article, details: Sequence[tuple[str, str]], source: Source, now: datetime
-) -> tuple[Event, ...]:
+def find_events(article: Article, source: Source, now: datetime) -> tuple[Event, ...]:
     """Return the events that *article* announces, numbered from 1, with their deadlines.
 
-    The source's own *details* (of a calendar, of markup) are sure and leave the text only the
+    The article's details (of a calendar, of markup) are sure and leave the text only the
     deadlines to tell; without them the text is read. A report of what took place is no event:
     a wrong entry in a calendar costs its readers more than a missing one that is over. Years that
     are not written are told by `certainty`. *now* bounds what can be planned.
     """
     text = read_text(article, source)
-    told = events_told(article, details, source)
+    told = events_told(article, source)
     if told:
         ends = text.deadlines()
         events = tuple(replace(each, deadlines=ends) for each in told)

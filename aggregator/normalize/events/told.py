@@ -26,13 +26,13 @@ _STATES: dict[str, EventStatus] = {
 _FROM_AFAR = ("ONLINE", "MIXED")
 
 
-def events_told(article: Article, details: Details, source: Source) -> tuple[Event, ...]:
-    """Return the event that the details tell of, and its further occurrences.
+def events_told(article: Article, source: Source) -> tuple[Event, ...]:
+    """Return the event that the article's details tell of, and its further occurrences.
 
     The source says so itself, so there is nothing to confirm; a tentative one is only "found".
     Times without a zone are of the source's. Of days that cannot be read nothing is made.
     """
-    said = _Said(details)
+    said = _Said(article.details)
     starts = _moment(said.first("starts"), source.timezone)
     if starts is None:
         return ()

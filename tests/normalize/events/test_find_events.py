@@ -29,7 +29,7 @@ def found(
     language: str, text: str, *, title: str = "案内", country: str = "", **changes: Any
 ) -> tuple[Event, ...]:
     own = source(language, **({"country": country} if country else {}))
-    return find_events(announced(language, text, title, **changes), (), own, NOW)
+    return find_events(announced(language, text, title, **changes), own, NOW)
 
 
 def only(language: str, text: str, **changes: Any) -> Event:
@@ -271,7 +271,7 @@ def test_being_online_is_no_place() -> None:
 def test_the_address_of_a_meeting_is_found_in_a_link() -> None:
     made = announced("en", "Date: 5 December 2026")
     made = replace(made, body=f'{made.body}<a href="https://zoom.us/j/1?a=1&amp;b=2">here</a>')
-    (event,) = find_events(made, (), source("en"), NOW)
+    (event,) = find_events(made, source("en"), NOW)
     assert event.online == "https://zoom.us/j/1?a=1&b=2"
 
 
@@ -341,7 +341,7 @@ DETAILS = (
 
 def told(*details: tuple[str, str], text: str = "Come.") -> tuple[Event, ...]:
     own = source("en", timezone="Asia/Singapore", country="sg")
-    return find_events(announced("en", text, "Open lesson"), details, own, NOW)
+    return find_events(announced("en", text, "Open lesson", details=details), own, NOW)
 
 
 def test_what_a_calendar_says_is_sure() -> None:
@@ -388,7 +388,7 @@ def test_thai_hours_are_read_as_they_are_spoken(spoken: str, hour: int) -> None:
     own = source("th", timezone="Asia/Bangkok", country="th")
     text = f"ขอเชิญร่วมงานวันที่ 20 ธันวาคม 2569 {spoken} ณ หอประชุมโรงเรียน"
 
-    (event,) = find_events(announced("th", text, "ประชุมครู"), (), own, NOW)
+    (event,) = find_events(announced("th", text, "ประชุมครู"), own, NOW)
 
     assert event.starts == datetime(2026, 12, 20, hour - 7, tzinfo=UTC)
 
@@ -520,7 +520,8 @@ def test_any_text_gives_events_in_bounds(language: str, text: str) -> None:
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_finder(text: str) -> None:
     made = replace(announced("ja", ""), title=text[:50], body=escape(text))
-    assert isinstance(find_events(made, ((text[:6], text),), source("ja"), NOW), tuple)
+    told = replace(made, details=((text[:6], text),))
+    assert isinstance(find_events(told, source("ja"), NOW), tuple)
 
 
 DAYS = st.dates(date(2026, 11, 12), date(2027, 10, 31))
