@@ -52,7 +52,7 @@ def _extension(post: Post) -> dict[str, Any]:
         "kind": story.kind,
         "original": {
             "title": story.lead.article.title,
-            "language": story.lead.article.language,
+            "language": story.lead.article.language_of("title"),
         },
         "places": [
             {
