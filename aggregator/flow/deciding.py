@@ -80,7 +80,7 @@ def _entry(story: Story, decision: Decision) -> MemoryEntry:
     assert field is not None and target is not None  # noqa: S101 - an edit has both
     article = story.lead.article
     return MemoryEntry(
-        language=article.language,
+        language=article.language_of(field),
         target=target,
         key=field_key(story, field),
         source_text=article.title if field == "title" else article.summary,

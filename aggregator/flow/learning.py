@@ -38,9 +38,9 @@ class Learned:
 
 
 def lacks(db: Connection, run: Run) -> Sequence[Sample]:
-    """Return sources whose own document has changed since they were last listened to."""
+    """Return sources that say something new since they were last listened to."""
     urls = {source.id: source.url for source in run.sources.values()}
-    states = sources.unheard(db, urls, AT_ONCE)
+    states = items.unheard(db, urls, AT_ONCE)
     known = sources.refrains(db, states.keys())
     return [
         Sample(

@@ -15,6 +15,7 @@ from aggregator.model import (
     Source,
     Standing,
     Story,
+    Translation,
     TranslationState,
 )
 from aggregator.publish.wording import trust, trust_line
@@ -23,6 +24,8 @@ from aggregator.store.queue import QueueRow
 
 #: Stories on a page of the queue: some ten screens, and about what an editor reads at one go.
 PAGE_SIZE = 50
+
+_OWN = TranslationState.ORIGINAL
 
 #: Where a story lies on the desk; it may lie on several shelves.
 Shelf = Literal["unreviewed", "again", "pinned", "approved", "rejected", "all"]
@@ -71,10 +74,16 @@ class Sheet:
     def editable(self) -> tuple[Field, ...]:
         """The fields that have a translation to edit: they hold text of another language."""
         article = self.entry.story.lead.article
-        if article.language == self.entry.target:
-            return ()
-        texts: dict[Field, str] = {"title": article.title, "summary": article.summary}
-        return tuple(name for name, text in texts.items() if text.strip())
+        shown: dict[Field, Translation] = {
+            "title": self.entry.title,
+            "summary": self.entry.summary,
+        }
+        return tuple(
+            name
+            for name, text in shown.items()
+            if text.text.strip()
+            and (article.language_of(name) != self.entry.target or text.state != _OWN)
+        )
 
     def changed_since(self, seen: str, count: int) -> bool:
         """Tell whether text or decisions changed since an editor saw this hash and number."""

@@ -9,7 +9,6 @@ from aggregator.model import (
     Decision,
     Entry,
     Field,
-    MemoryEntry,
     Place,
     Segment,
     Source,
@@ -106,17 +105,13 @@ class _Words:
             for segment in found
             for key in (segment.key, segment.field_key)
         }
-        by_language: dict[str, list[MemoryEntry]] = {}
-        for entry in memory.entries_for(db, sorted(keys), target):
-            by_language.setdefault(entry.language, []).append(entry)
-        self._best = {language: best_of(found) for language, found in by_language.items()}
+        self._best = best_of(memory.entries_for(db, sorted(keys), target))
 
     def translate(self, story: Story, field: Field) -> Translation:
         article = story.lead.article
         pieces = [each for each in self._of(article.id) if each.field == field]
         text = article.title if field == "title" else article.summary
-        best = self._best.get(article.language, {})
-        return assemble(text, pieces, best, article.language, self._target)
+        return assemble(text, pieces, self._best, article.language_of(field), self._target)
 
     def _of(self, article_id: str) -> list[Segment]:
         return self._segments.get(article_id, [])

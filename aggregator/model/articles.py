@@ -25,7 +25,7 @@ class Article:
     title: str  #: plain text
     summary: str  #: plain text, paragraphs separated by newlines
     body: str  #: sanitized HTML; stays inside
-    language: str
+    language: str  #: of the summary; of the title where there is no summary
     authors: tuple[str, ...]
     published: datetime  #: UTC; never later than first_seen
     dated_by: str  #: name of the rule that read the date, "first-seen" when there was none
@@ -40,6 +40,11 @@ class Article:
     categories: tuple[str, ...] = ()  #: as its source calls them
     details: tuple[tuple[str, str], ...] = ()  #: what else its source says, as an item has it
     whole_hash: str = ""  #: of all that was read of it, to the letter
+    title_language: str = ""  #: where it is another than the summary's
+
+    def language_of(self, field: Field) -> str:
+        """Return the language that a field is in; of a mixed summary, that of most of it."""
+        return (self.title_language if field == "title" else "") or self.language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,8 +74,17 @@ class Entry:
     @property
     def language(self) -> str:
         """The language the title is really in."""
-        untranslated = (TranslationState.ORIGINAL, TranslationState.UNTRANSLATED)
-        return self.story.lead.article.language if self.title.state in untranslated else self.target
+        return self._language("title", self.title)
+
+    @property
+    def summary_language(self) -> str:
+        """The language most of the summary is really in; the title's may be another one."""
+        return self._language("summary", self.summary)
+
+    def _language(self, field: Field, shown: Translation) -> str:
+        own = (TranslationState.ORIGINAL, TranslationState.UNTRANSLATED)
+        article = self.story.lead.article
+        return article.language_of(field) if shown.state in own else self.target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,4 +21,4 @@ __all__ = [
 ]
 
 #: Raised whenever the same items could become other articles.
-VERSION = 7
+VERSION = 8

@@ -13,7 +13,7 @@ from aggregator.normalize.identity import identities
 from aggregator.normalize.published import Known, beyond_newest, dated, is_old
 from aggregator.text.html import plain, sanitize, sanitize_and_read
 from aggregator.text.keys import exact_hash, text_key
-from aggregator.text.languages import identify
+from aggregator.text.languages import parts as languages_of
 from aggregator.text.scripts import damage, unlikely
 from aggregator.text.sentences import split
 from aggregator.text.urls import canonical_url
@@ -108,7 +108,7 @@ def _article(
     when = dated(item, source, before, now)
     body, text = _body_and_text(item, url, cleaner)
     title = cleaner.title(_title(item, text, source.language))
-    language = identify(f"{title}\n{text[:SUMMARY_CHARACTERS]}", source.language)
+    language, title_language = _languages(title, text, source.language)
     words = f"{title}\n{(summary := excerpt(text, language, SUMMARY_CHARACTERS))}"
     return Article(
         id=identity,
@@ -133,7 +133,16 @@ def _article(
         categories=_lines(item.categories),
         details=item.details,
         whole_hash=exact_hash(repr((words, body, replace(item, body="")))),
+        title_language=title_language,
     )
+
+
+def _languages(title: str, text: str, prior: str) -> tuple[str, str]:
+    """Return the language of the text, and that of the title where it is another."""
+    fields = {"title": title, "text": text[:SUMMARY_CHARACTERS]}
+    found = languages_of({name: said for name, said in fields.items() if said}, prior)
+    language = found.get("text") or found["title"]
+    return language, "" if found["title"] == language else found["title"]
 
 
 def _held(item: Item, title: str, summary: str, language: str) -> str:

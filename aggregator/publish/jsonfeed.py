@@ -53,7 +53,7 @@ def _extension(post: Post) -> dict[str, Any]:
         "topics": [label.topic for label in story.subject.topics],
         "original": {
             "title": story.lead.article.title,
-            "language": story.lead.article.language,
+            "language": story.lead.article.language_of("title"),
         },
         "places": [
             {

@@ -16,6 +16,7 @@ from aggregator.publish.wording import (
     trust,
     web_address,
 )
+from aggregator.text.languages import UNKNOWN
 
 #: Entries in a feed. Readers poll a few times a day and the busiest edition brings some dozens of
 #: stories a day, so nobody misses one; 100 entries are about 150 kB, which weak lines still load.
@@ -162,6 +163,7 @@ def _keys(group: Group, edition: Edition, imprint: Imprint) -> tuple[str, ...]:
             found = {s.country for s in read} | {lead.source.country for lead in told}
         case "from":
             found = {s.language for s in read} | {lead.article.language for lead in told}
+            found -= {UNKNOWN}
         case "all" | "picks":
             found = {""}
     return tuple(sorted(found))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aggregator.model import Article, Entry, Place, Standing, Translation, TranslationState
 from aggregator.text.countries import COUNTRIES
-from aggregator.text.languages import LANGUAGES
+from aggregator.text.languages import LANGUAGES, UNKNOWN
 
 #: Short names of the states, for labels.
 STATES = {
@@ -50,6 +50,8 @@ def country_name(code: str) -> str:
 
 def language_name(code: str) -> str:
     """Return a language's English name, or its code when we have no name for it."""
+    if code == UNKNOWN:
+        return "another language"
     return LANGUAGES[code].name if code in LANGUAGES else code
 
 
@@ -64,8 +66,9 @@ def trust_line(entry: Entry) -> str:
 
     Title and summary are named apart when they came about differently.
     """
-    language = language_name(entry.story.lead.article.language)
-    title, summary = _how(entry.title, language), _how(entry.summary, language)
+    article = entry.story.lead.article
+    title = _how(entry.title, language_name(article.language_of("title")))
+    summary = _how(entry.summary, language_name(article.language_of("summary")))
     standing = _review(entry.story.standing)
     if title == summary or not entry.summary.text.strip():
         return f"{title[0].upper()}{title[1:]}, {standing}."
@@ -100,12 +103,6 @@ def _review(standing: Standing) -> str:
 def headline(entry: Entry) -> str:
     """Return the entry's title; never blank: feeds refuse such a title, and a link needs words."""
     return entry.title.text if entry.title.text.strip() else "(untitled)"
-
-
-def summary_language(entry: Entry) -> str:
-    """Return the language the summary is really in; the title's may be another one."""
-    own = (TranslationState.ORIGINAL, TranslationState.UNTRANSLATED)
-    return entry.story.lead.article.language if entry.summary.state in own else entry.target
 
 
 def local(place: Place, moment: datetime) -> datetime:

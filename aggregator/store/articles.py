@@ -86,7 +86,8 @@ def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 
 #: What of an article comes from its source, as far as it can be shown in a line.
 _READ = (
-    "source_id", "url", "title", "summary", "language", "published", "dated_by", "backlog", "held",
+    "source_id", "url", "title", "summary", "language", "title_language", "published", "dated_by",
+    "backlog", "held",
 )  # fmt: skip
 
 

@@ -309,6 +309,32 @@ def keys(db: Connection, source_ids: Collection[str]) -> dict[str, frozenset[str
     return {source_id: frozenset(each) for source_id, each in found.items()}
 
 
+def unheard(db: Connection, urls: Mapping[str, str], limit: int) -> dict[str, str]:
+    """Return sources that say something new since refrains were learned, with where that stands.
+
+    `urls` has each source's own address: without a change of what it answers nothing is new.
+    """
+    state = documents.c.parsed
+    new = exists().where(
+        items.c.source_id == sources.c.id,
+        items.c.document_url != _NOWHERE,
+        items.c.normalized.is_distinct_from(_stamp()),
+    )
+    rows = db.execute(
+        select(sources.c.id, state)
+        .join(documents, documents.c.source_id == sources.c.id)
+        .where(
+            tuple_(documents.c.source_id, documents.c.url).in_(list(urls.items())),
+            state.is_not(None),
+            state != sources.c.heard,
+            new,
+        )
+        .order_by(sources.c.id)
+        .limit(limit)
+    )
+    return dict(rows.all())
+
+
 def some_of(db: Connection, source_id: str, number: int) -> list[Item]:
     """Return the first things that documents say of a source's articles, in the order of keys."""
     rows = db.execute(

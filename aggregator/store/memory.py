@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, or_, select
 
 from aggregator.model import Article, MemoryEntry, Origin, Segment
 from aggregator.store.outdated import outdated
@@ -18,7 +18,8 @@ _AT_ONCE = 10_000
 
 def unsegmented(db: Connection, version: str, limit: int) -> list[tuple[Article, str]]:
     """Return live articles whose text or whose splitter's version changed, with the new stamp."""
-    stamp = articles.c.text_hash + ":" + articles.c.language + ":" + version
+    languages = articles.c.language + ":" + articles.c.title_language
+    stamp = articles.c.text_hash + ":" + languages + ":" + version
     return outdated(db, segmented, stamp, articles.c.backlog.is_(False), limit)
 
 
@@ -38,8 +39,10 @@ def untranslated(
     version). What people translated never is.
 
     Titles come first, then in the order of the newest article. A text that failed in this run
-    is left out, and so are sentences of a field that the memory has as a whole.
+    is left out, and so are sentences of a field that the memory has as a whole, in the language
+    of most of it.
     """
+    of_field = case((segments.c.field == "summary", articles.c.language), else_=segments.c.language)
     rows = db.execute(
         select(segments)
         .join(articles, articles.c.id == segments.c.article_id)
@@ -47,7 +50,7 @@ def untranslated(
             segments.c.language == pair[0],
             articles.c.backlog.is_(False),
             ~_known(segments.c.key, pair, engine),
-            ~_known(segments.c.field_key, pair, engine),
+            ~_known(segments.c.field_key, (of_field, pair[1]), engine),
             ~failed_in(run_id, "translate", "", segments.c.key),
         )
         .order_by(segments.c.field.desc(), articles.c.published.desc(), segments.c.position)
@@ -58,7 +61,9 @@ def untranslated(
 
 
 def _known(
-    key: ColumnElement[str], pair: tuple[str, str], engine: tuple[str, str]
+    key: ColumnElement[str],
+    pair: tuple[str | ColumnElement[str], str],
+    engine: tuple[str, str],
 ) -> ColumnElement[bool]:
     by_this_engine = and_(memory.c.engine == engine[0], memory.c.version == engine[1])
     return exists().where(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, func, select, tuple_, update
+from sqlalchemy import Connection, delete, exists, func, select, update
 
 from aggregator.model import Document
 from aggregator.store.schema import articles, documents, failures, items, polls, sources
@@ -86,25 +86,6 @@ def unsettled(db: Connection, source_ids: Collection[str]) -> dict[str, int]:
         )
         .where(sources.c.id.in_(source_ids), sources.c.settled.is_(None))
         .group_by(sources.c.id)
-    )
-    return dict(rows.all())
-
-
-def unheard(db: Connection, urls: Mapping[str, str], limit: int) -> dict[str, str]:
-    """Return sources whose own document changed since refrains were learned, with its state.
-
-    `urls` has each source's own address.
-    """
-    rows = db.execute(
-        select(sources.c.id, documents.c.parsed)
-        .join(documents, documents.c.source_id == sources.c.id)
-        .where(
-            tuple_(documents.c.source_id, documents.c.url).in_(list(urls.items())),
-            documents.c.parsed.is_not(None),
-            documents.c.parsed != sources.c.heard,
-        )
-        .order_by(sources.c.id)
-        .limit(limit)
     )
     return dict(rows.all())
 

@@ -17,17 +17,21 @@ _FULL_WIDTH_ENDS = tuple("。．！？…」』）】》〉”’")
 _AS_WRITTEN = "original"
 
 
-def best_of(entries: Iterable[MemoryEntry]) -> dict[str, MemoryEntry]:
-    """Return the entry to use for each key: a person's, else an imported one, else a machine's.
+#: The entry to use for a text, by its language and key.
+Best = Mapping[tuple[str, str], MemoryEntry]
+
+
+def best_of(entries: Iterable[MemoryEntry]) -> Best:
+    """Return the entry to use for each text: a person's, else an imported one, else a machine's.
 
     Among persons' entries the latest decision wins, then as among all others the latest entry.
-    All entries are of one language and one target.
+    All entries are of one target.
     """
-    best: dict[str, MemoryEntry] = {}
+    best: dict[tuple[str, str], MemoryEntry] = {}
     for entry in entries:
-        rival = best.get(entry.key)
+        rival = best.get((entry.language, entry.key))
         if rival is None or _standing(entry) > _standing(rival):
-            best[entry.key] = entry
+            best[entry.language, entry.key] = entry
     return best
 
 
@@ -40,34 +44,44 @@ def _standing(entry: MemoryEntry) -> tuple[int, int, datetime, str, str]:
 def assemble(
     text: str,
     segments: Sequence[Segment],
-    best: Mapping[str, MemoryEntry],
+    best: Best,
     language: str,
     target: str,
 ) -> Translation:
     """Return the field *text* in *target*: translated whole, or the original with what is missing.
 
-    A translation of the whole field wins over its sentences. Where any sentence has none, all of
+    *language* is that of most of the field. A translation of the whole field wins over its
+    sentences; those that are in the target language already stay. Where any other has none, all of
     the field stays as it is: half a translation reads like a whole one that says something else.
     Entries of another language or target are not used.
     """
-    if not text.strip() or target in (language, _AS_WRITTEN):
+    ordered = sorted(segments, key=lambda each: each.position)
+    is_cut = _cover(ordered, text)
+    foreign = [each for each in ordered if each.language != target] if is_cut else []
+    if not text.strip() or target == _AS_WRITTEN or (language == target and not foreign):
         return Translation(text=text, state=TranslationState.ORIGINAL)
-    whole = _usable(best.get(text_key(text)), language, target)
+    whole = _usable(best.get((language, text_key(text))), target)
     if whole is not None:
         return _translation(whole.target_text.strip(), [whole])
-    ordered = sorted(segments, key=lambda each: each.position)
-    if not _cover(ordered, text):
+    if not is_cut:
         return Translation(text=text, state=TranslationState.UNTRANSLATED, missing=1)
-    found = [_usable(best.get(each.key), language, target) for each in ordered]
-    parts = [each for each in found if each is not None]
-    if len(parts) < len(ordered):
-        missing = len(ordered) - len(parts)
+    parts = {
+        each.position: entry
+        for each in foreign
+        if (entry := _usable(best.get((each.language, each.key)), target)) is not None
+    }
+    if len(parts) < len(foreign):
+        missing = len(foreign) - len(parts)
         return Translation(text=text, state=TranslationState.UNTRANSLATED, missing=missing)
-    return _translation(_joined(ordered, parts, target), parts)
+    said = [
+        parts[each.position].target_text if each.position in parts else each.text
+        for each in ordered
+    ]
+    return _translation(_joined(ordered, said, target), [*parts.values()])
 
 
-def _usable(entry: MemoryEntry | None, language: str, target: str) -> MemoryEntry | None:
-    if entry is None or (entry.language, entry.target) != (language, target):
+def _usable(entry: MemoryEntry | None, target: str) -> MemoryEntry | None:
+    if entry is None or entry.target != target:
         return None
     return entry if entry.target_text.strip() else None
 
@@ -79,10 +93,10 @@ def _cover(segments: Sequence[Segment], text: str) -> bool:
     )
 
 
-def _joined(segments: Sequence[Segment], parts: Sequence[MemoryEntry], target: str) -> str:
+def _joined(segments: Sequence[Segment], texts: Sequence[str], target: str) -> str:
     pieces: list[str] = []
-    for each, part in zip(segments, parts, strict=True):
-        said = part.target_text.strip()
+    for each, text in zip(segments, texts, strict=True):
+        said = text.strip()
         pieces += [said, _glue(each.tail, said, target)]
     return "".join(pieces[:-1])
 

@@ -11,7 +11,6 @@ from aggregator.publish.wording import (
     day_name,
     language_name,
     local,
-    summary_language,
     trust,
     trust_line,
     web_address,
@@ -46,7 +45,7 @@ def test_title_and_summary_are_named_apart_when_they_differ() -> None:
         "summary: untranslated Thai original; unreviewed."
     )
     assert trust(told) == TranslationState.UNTRANSLATED
-    assert summary_language(told) == "th"
+    assert told.summary_language == "th"
 
 
 def test_a_summary_that_is_empty_is_not_spoken_of() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregator.text.languages import LANGUAGES, identify
+from aggregator.text.languages import LANGUAGES, UNKNOWN, identify
 
 #: Written for this test, each with a source in another language, so that the text alone tells.
 OWN = {
@@ -93,3 +93,16 @@ def test_news_sentences_are_known_in_a_foreign_source(shared: Path, language: st
     lines = (shared / "parallel" / f"{language}.txt").read_text().splitlines()[::4]
 
     assert sum(identify(line, "ja") == language for line in lines) / len(lines) >= 0.96
+
+
+@pytest.mark.parametrize("prior", ["", "ja", "vi", "id", "en"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les enseignants se réunissent chaque mois pour observer une leçon des élèves.",
+        "Los maestros se reúnen cada mes para observar una clase de los niños.",
+        "Ang mga guro ay nagpupulong bawat buwan upang obserbahan ang isang aralin.",
+    ],
+)
+def test_a_long_text_in_a_language_that_is_not_read_is_in_none(text: str, prior: str) -> None:
+    assert identify(text, prior) == UNKNOWN

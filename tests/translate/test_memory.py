@@ -172,14 +172,14 @@ def test_a_person_is_believed_before_an_import_and_an_import_before_a_machine() 
     for order in permutations(entries):
         left = list(order)
         for expected in ranked:
-            best = best_of(left)[text_key("授業")]
+            best = best_of(left)["ja", text_key("授業")]
             assert best.target_text == expected
             left.remove(best)
 
 
 def test_the_newest_machine_translation_wins() -> None:
     old, new = entry("授業", "old"), entry("授業", "new", at=AT.replace(year=2027))
-    assert best_of([old, new]) == best_of([new, old]) == {new.key: new}
+    assert best_of([old, new]) == best_of([new, old]) == {("ja", new.key): new}
 
 
 words = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=8)
@@ -205,3 +205,37 @@ def test_a_shown_field_is_either_all_translated_or_all_original(
     else:
         assert shown.text == text
         assert shown.missing == sum(each.key not in made for each in segments)
+
+
+MIXED = "授業を開く。\nListen to one another."
+
+
+def mixed() -> list[Segment]:
+    """The segments of a summary with a Japanese and an English paragraph."""
+    _, (first, second) = cut(("授業を開く。", "\n"), ("Listen to one another.", ""))
+    return [first, replace(second, language="en")]
+
+
+def test_what_is_in_the_target_language_stays_beside_what_is_translated() -> None:
+    best = best_of([entry("授業を開く。", "Open your lessons.")])
+
+    shown = assemble(MIXED, mixed(), best, "ja", "en")
+
+    assert shown.text == "Open your lessons.\nListen to one another."
+    assert (shown.state, shown.missing) == (TranslationState.MACHINE, 0)
+    assert assemble(MIXED, mixed(), {}, "ja", "en").missing == 1
+
+
+def test_a_paragraph_in_another_language_is_missing_where_most_is_in_the_target() -> None:
+    best = best_of([entry("授業を開く。", "Open your lessons.")])
+
+    assert assemble(MIXED, mixed(), {}, "en", "en").state is TranslationState.UNTRANSLATED
+    assert assemble(MIXED, mixed(), best, "en", "en").text.startswith("Open your lessons.")
+
+
+def test_the_same_words_in_two_languages_are_translated_each_from_its_own() -> None:
+    _, (first, second) = cut(("SLC", "\n"), ("SLC", ""))
+    segments = [first, replace(second, language="vi")]
+    best = best_of([entry("SLC", "one"), entry("SLC", "two", language="vi")])
+
+    assert assemble("SLC\nSLC", segments, best, "ja", "en").text == "one\ntwo"

@@ -1,12 +1,20 @@
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.model import Article
+from aggregator.model import Article, Item
+from aggregator.normalize import read_articles
 from aggregator.text.keys import text_key
 from aggregator.translate.segments import segment
+from tests import builders
+
+CASES = Path(__file__).resolve().parents[1] / "cases" / "languages"
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -63,3 +71,35 @@ def test_segments_hold_all_of_a_summary_s_words_in_order(summary: str, language:
     together = "".join(each.text + each.tail for each in found)
     assert together.split() == summary.split()
     assert [each.position for each in found] == list(range(len(found)))
+
+
+def cases() -> list[Any]:
+    """Each case with the language of its source, which its file is called by."""
+    return [
+        pytest.param(path.stem, case, id=f"{path.stem}: {case['about']}")
+        for path in sorted(CASES.glob("*.yaml"))
+        for case in yaml.safe_load(path.read_text("utf-8"))
+    ]
+
+
+@pytest.mark.parametrize(("prior", "case"), cases())
+def test_each_piece_is_in_its_own_language(prior: str, case: Mapping[str, Any]) -> None:
+    item = Item(
+        key="k",
+        link="https://a.example/1",
+        title=case["title"],
+        summary=case["summary"].replace("\n", "<br>"),
+    )
+    (read,) = read_articles(builders.source(prior), [[item]], {}, AT, None)
+    assert isinstance(read, Article)
+
+    found = segment(read)
+
+    assert [each.language for each in found if each.field == "title"] == [
+        case["languages"]["title"]
+    ]
+    assert [each.language for each in found if each.field == "summary"] == case["languages"][
+        "summary"
+    ]
+    together = "".join(each.text + each.tail for each in found if each.field == "summary")
+    assert together.split() == read.summary.split()

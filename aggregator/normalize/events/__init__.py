@@ -35,7 +35,7 @@ def find_events(article: Article, source: Source, now: datetime) -> tuple[Event,
     else:
         limit = (now + _AHEAD).date()
         events = tuple(each for each in events_in(text) if _day(each) <= limit)
-    series = series_of(article.title, article.language)
+    series = series_of(article.title, article.language_of("title"))
     key = series.key if series else ""
     return tuple(replace(each, series=key) for each in events)
 

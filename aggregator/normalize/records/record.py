@@ -10,6 +10,7 @@ from aggregator.model.records import Record, Texts
 from aggregator.normalize.records import numbers
 from aggregator.normalize.records.people import name_and_orcid, without_mail
 from aggregator.text.html import plain
+from aggregator.text.languages import blocks
 
 #: Names of details -> the field of a record, whatever their case and signs: those of ERIC's API,
 #: of Dublin Core and its terms, of PRISM, and what the descriptions of sources use.
@@ -77,7 +78,7 @@ def record_of(item: Item, article: Article, source: Source) -> Record | None:
     isbn, wrong_isbn = _checked(told["isbn"], numbers.isbn)
     return Record(
         article_ids=(article.id,),
-        titles=_texts(article.language, article.title, told["titles"]),
+        titles=_texts([(article.language_of("title"), article.title)], told["titles"]),
         authors=_unique(name for name, _ in names),
         accession=accession,
         record_type=_first(told["record_type"]) or _ERIC_TYPES.get(accession[:2], ""),
@@ -92,7 +93,8 @@ def record_of(item: Item, article: Article, source: Source) -> Record | None:
         issn=issn,
         isbn=isbn,
         abstracts=_texts(
-            article.language, _abstract(item, article), [*told["abstracts"], *_plainly(told)]
+            _by_language(_abstract(item, article), article.language),
+            [*told["abstracts"], *_plainly(told)],
         ),
         descriptors=_unique([*map(plain, item.categories), *told["descriptors"]]),
         education_levels=_unique(told["education_levels"]),
@@ -133,9 +135,20 @@ def _abstract(item: Item, article: Article) -> str:
     return without_mail(plain(item.summary)) or without_mail(article.summary)
 
 
-def _texts(language: str, text: str, others: Iterable[str]) -> Texts:
+def _by_language(text: str, language: str) -> Iterable[tuple[str, str]]:
+    """Return what each of its languages says in a text, which mostly is one."""
+    runs = blocks(text, language)
+    if len(runs) < 2:
+        return [(language, text)]
+    found: dict[str, list[str]] = {}
+    for name, run in runs:
+        found.setdefault(name, []).append(run.strip())
+    return [(name, "\n".join(said)) for name, said in found.items()]
+
+
+def _texts(own: Iterable[tuple[str, str]], others: Iterable[str]) -> Texts:
     """Return the texts with their languages, each language's first one, each text once."""
-    found = {language: without_mail(text)} if text else {}
+    found = {language: without_mail(text) for language, text in own if text}
     for each in others:
         told, _, value = each.partition("\n")
         if value and value not in found.values():

@@ -82,7 +82,6 @@ _ENVIRONMENT.globals.update(
     headline=wording.headline,
     local=wording.local,
     states=wording.STATES,
-    summary_language=wording.summary_language,
     trust=wording.trust,
     trust_line=wording.trust_line,
     written_in=_written_in,

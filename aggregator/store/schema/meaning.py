@@ -42,6 +42,7 @@ articles = Table(
     Column("categories", JSON, nullable=False, server_default="[]"),
     Column("details", JSON, nullable=False, server_default="[]"),
     Column("whole_hash", String, nullable=False, server_default=""),
+    Column("title_language", String, nullable=False, server_default=""),
     UniqueConstraint("source_id", "key"),
 )
 

@@ -17,13 +17,13 @@ _CLOSED = re.compile(r"[.!?…。！？｡:;,、，；：][\"'”’」』）)\]
 def parts(texts: Mapping[str, str], prior: str) -> Mapping[str, str]:
     """Return the language of each field of an item, by the field's name.
 
-    A field that says too little of itself leans on the longest one that says enough, where that is
-    in its script, else on *prior*, the source's language ("" if there is none).
+    The longest one leans on *prior*, the source's language ("" if there is none). A field that says
+    too little of itself leans on the longest one, where that is in its script, else on *prior*.
     """
-    sure = {name: _certain(text, prior) for name, text in texts.items()}
-    by_length = sorted(texts, key=lambda name: len(texts[name]), reverse=True)
-    others = [language for name in by_length if (language := sure[name])]
-    return {name: sure[name] or _leaning(texts[name], others[:1], prior) for name in texts}
+    longest = max(texts, key=lambda name: len(texts[name]), default="")
+    first = {longest: identify(texts[longest], prior)} if texts else {}
+    rest = {name: texts[name] for name in texts if name != longest}
+    return first | {name: _leaning(text, [*first.values()], prior) for name, text in rest.items()}
 
 
 def blocks(text: str, prior: str) -> list[tuple[str, str]]:

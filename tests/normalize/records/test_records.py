@@ -66,6 +66,17 @@ def work(**changes: Any) -> Record:
     return replace(made, **changes)
 
 
+def test_title_and_abstract_are_kept_each_with_its_language() -> None:
+    vietnamese = "Bài viết này nghiên cứu cách giáo viên lắng nghe học sinh trong lớp học."
+    english = "This article studies how teachers listen to children in their classrooms."
+    item = replace(ERIC, summary=f"<p>{vietnamese}</p><p>{english}</p>", details=())
+
+    read = record(item, title_language="vi")
+
+    assert read.titles == (("vi", ERIC.title),)
+    assert read.abstracts == (("vi", vietnamese), ("en", english))
+
+
 def test_every_field_of_an_eric_record_is_read() -> None:
     read = record()
     assert read.accession == "EJ1234567"

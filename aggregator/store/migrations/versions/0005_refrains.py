@@ -1,4 +1,4 @@
-"""What sources say again and again."""
+"""What sources say again and again, and titles in another language than their summary."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,3 +13,6 @@ def upgrade() -> None:
     with op.batch_alter_table("sources") as table:
         table.add_column(sa.Column("refrains", sa.Text(), nullable=False, server_default=""))
         table.add_column(sa.Column("heard", sa.String(), nullable=False, server_default=""))
+    with op.batch_alter_table("articles") as table:
+        title = sa.Column("title_language", sa.String(), nullable=False, server_default="")
+        table.add_column(title)
