@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import uuid
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -48,31 +47,39 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_postgres(postgres_server: postgres.Server) -> Iterator[str]:
-    """A migrated, empty PostgreSQL database, to be copied as well."""
-    with postgres_server.database("migrated") as url:
-        database = Database(url)
-        database.migrate()
-        database.close()
-        yield "migrated"
+def sqlite_database(empty_sqlite: Path) -> Database:
+    return Database(f"sqlite:///{empty_sqlite.with_name('copy.db')}")
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: postgres.Server) -> Database:
+    database = Database(postgres_server.create("migrated"))
+    database.migrate()
+    return database
 
 
 @pytest.fixture
-def sqlite_copy(empty_sqlite: Path, tmp_path: Path) -> str:
-    (tmp_path / "data").mkdir()
-    return f"sqlite:///{shutil.copy(empty_sqlite, tmp_path / 'data')}"
+def sqlite_emptied(sqlite_database: Database, empty_sqlite: Path) -> Database:
+    copy = empty_sqlite.with_name("copy.db")
+    for ending in ("-wal", "-shm"):
+        copy.with_name(copy.name + ending).unlink(missing_ok=True)
+    shutil.copy(empty_sqlite, copy)
+    return sqlite_database
 
 
 @pytest.fixture
-def postgres_copy(postgres_server: postgres.Server, empty_postgres: str) -> Iterator[str]:
-    with postgres_server.database(f"t{uuid.uuid4().hex}", empty_postgres) as url:
-        yield url
+def postgres_emptied(postgres_database: Database, postgres_server: postgres.Server) -> Database:
+    postgres_server.empty("migrated")
+    return postgres_database
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A migrated, empty database of each kind: whatever uses it runs on both."""
-    found = Database(request.getfixturevalue(f"{request.param}_copy"))
+    """A migrated, empty database of each kind: whatever uses it runs on both.
+
+    It is opened once a session, so what is compiled for one test's queries serves the next's.
+    """
+    found = request.getfixturevalue(f"{request.param}_emptied")
     yield found
     found.close()
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: started once a session, a fresh database a test.
+"""A PostgreSQL server of the tests' own: started once a session, its database emptied a test.
 
 Debian's server refuses to run as root, so as root it is started as another user. Its socket lies
 in a short folder of its own: the path of a socket has at most 107 bytes, and pytest's own folders
@@ -37,22 +37,33 @@ class Server:
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://test@/{name}?host={self.folder}"
 
-    @contextlib.contextmanager
-    def database(self, name: str, template: str = "template0") -> Iterator[str]:
-        """Yield the URL of a copy of the template, which is dropped afterwards."""
-        with self._admin() as admin:
-            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        try:
-            yield self.url(name)
-        finally:
-            with self._admin() as admin:
-                admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    def create(self, name: str) -> str:
+        """Return the URL of a new database."""
+        with self._connect("postgres") as admin:
+            admin.execute(f'CREATE DATABASE "{name}"')
+        return self.url(name)
 
-    @contextlib.contextmanager
-    def _admin(self) -> Iterator[psycopg.Connection]:
-        dsn = f"host={self.folder} user=test dbname=postgres"
-        with psycopg.connect(dsn, autocommit=True) as connection:
-            yield connection
+    def empty(self, name: str) -> None:
+        """Delete all rows but the schema's version, and count from 1 again.
+
+        That takes 1 ms and another copy of a migrated database 300: it has some 100 files.
+        """
+        with self._connect(name) as db:
+            db.execute("SET session_replication_role = replica")  # heeds no foreign key
+            db.execute(_EMPTY)
+
+    def _connect(self, name: str) -> psycopg.Connection:
+        return psycopg.connect(f"host={self.folder} user=test dbname={name}", autocommit=True)
+
+
+_EMPTY = """
+DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT tablename FROM pg_tables
+                WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+    PERFORM setval(quote_ident(sequencename)::regclass, 1, false) FROM pg_sequences;
+END $$
+"""
 
 
 @contextlib.contextmanager

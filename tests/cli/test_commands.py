@@ -4,10 +4,7 @@ import re
 
 import pytest
 
-from tests.cli.conftest import Demo, Shell
-
-# Each test starts several processes of one to two seconds.
-pytestmark = pytest.mark.slow
+from tests.cli.conftest import Demo, InProcess, Shell
 
 
 def a_story(demo: Demo) -> str:
@@ -81,8 +78,8 @@ def test_a_dry_run_fetches_nothing(demo: Demo) -> None:
 
 
 @pytest.mark.parametrize("other", ["--now", "--dry-run"])
-def test_a_replay_asks_nobody_and_takes_no_word_on_asking(shell: Shell, other: str) -> None:
-    error = shell("run", "--replay", other, expect=2).stderr
+def test_a_replay_asks_nobody_and_takes_no_word_on_asking(quick_shell: Shell, other: str) -> None:
+    error = quick_shell("run", "--replay", other, expect=2).stderr
     assert f"--replay asks no site: it cannot be combined with {other}" in error
 
 
@@ -107,10 +104,12 @@ HERE = """\
 """
 
 
-def test_the_doctor_knows_who_failed_last_though_the_last_run_only_waited(shell: Shell) -> None:
+def test_the_doctor_knows_who_failed_last_though_the_last_run_only_waited(
+    quick_shell: Shell,
+) -> None:
     options = ("--base-url", "https://news.example/", "--contact", "a@news.example")
-    shell("init", "home", *options, "--countries", "jp", "--targets", "en")
-    inside = Shell(shell.home / "home")
+    quick_shell("init", "home", *options, "--countries", "jp", "--targets", "en")
+    inside = InProcess(quick_shell.home / "home")
     (inside.home / "sources.yaml").write_text(HERE)
     for _ in range(2):
         assert "Nothing is published yet" in inside("run", expect=1).stdout
@@ -136,14 +135,14 @@ def test_the_doctor_looks_at_the_demo(demo: Demo) -> None:
     assert any("no model" in each["what"] for each in findings)
 
 
-def test_the_doctor_says_what_an_empty_directory_lacks(shell: Shell) -> None:
-    assert "sources.yaml" in shell("doctor", expect=1).stdout
+def test_the_doctor_says_what_an_empty_directory_lacks(quick_shell: Shell) -> None:
+    assert "sources.yaml" in quick_shell("doctor", expect=1).stdout
 
 
-def test_init_makes_a_home_that_the_doctor_approves_of(shell: Shell) -> None:
+def test_init_makes_a_home_that_the_doctor_approves_of(quick_shell: Shell) -> None:
     options = ("--base-url", "https://news.example/", "--contact", "a@news.example")
-    shell("init", "home", *options, "--countries", "jp,kr", "--targets", "en,original")
-    inside = Shell(shell.home / "home")
+    quick_shell("init", "home", *options, "--countries", "jp,kr", "--targets", "en,original")
+    inside = InProcess(quick_shell.home / "home")
     sources = inside.json("sources", "list")
     assert {source["country"] for source in sources} == {"jp", "kr"}
     assert not [each for each in inside.json("doctor") if each["state"] == "bad"]
@@ -154,15 +153,17 @@ def test_init_asks_for_what_is_not_given(shell: Shell) -> None:
     assert "https://news.example/" in (shell.home / "home/aggregator.env").read_text()
 
 
-def test_a_wrong_file_is_one_message_with_its_place(shell: Shell) -> None:
-    (shell.home / "sources.yaml").write_text("- id: x\n  nmae: y\n")
-    error = shell("run", expect=2).stderr
+def test_a_wrong_file_is_one_message_with_its_place(quick_shell: Shell) -> None:
+    (quick_shell.home / "sources.yaml").write_text("- id: x\n  nmae: y\n")
+    error = quick_shell("run", expect=2).stderr
     assert re.search(r"sources\.yaml:\d+", error)
 
 
 @pytest.mark.parametrize("command", ["run", "story x", "trends", "sources list"])
-def test_without_a_home_every_command_says_what_is_missing(shell: Shell, command: str) -> None:
-    assert "sources.yaml" in shell(*command.split(), expect=2).stderr
+def test_without_a_home_every_command_says_what_is_missing(
+    quick_shell: Shell, command: str
+) -> None:
+    assert "sources.yaml" in quick_shell(*command.split(), expect=2).stderr
 
 
 def test_help_names_every_command(shell: Shell) -> None:

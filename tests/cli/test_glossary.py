@@ -7,15 +7,13 @@ import pytest
 
 from tests.cli.conftest import Shell
 
-pytestmark = pytest.mark.slow
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def home(shell: Shell) -> Shell:
-    shutil.copy(ROOT / "glossary.yaml", shell.home)
-    return shell
+def home(quick_shell: Shell) -> Shell:
+    shutil.copy(ROOT / "glossary.yaml", quick_shell.home)
+    return quick_shell
 
 
 def test_the_check_counts_what_each_language_has(home: Shell) -> None:
@@ -73,5 +71,5 @@ def test_a_broken_glossary_is_told_with_its_line(home: Shell) -> None:
     assert "did you mean `group`?" in said
 
 
-def test_a_home_without_a_glossary_says_where_to_get_one(shell: Shell) -> None:
-    assert "aggregator init" in shell("glossary", "check", expect=2).stderr
+def test_a_home_without_a_glossary_says_where_to_get_one(quick_shell: Shell) -> None:
+    assert "aggregator init" in quick_shell("glossary", "check", expect=2).stderr

@@ -13,8 +13,6 @@ from aggregator.publish.subscriptions import render_subscriptions
 from tests import builders
 from tests.cli.conftest import Shell
 
-pytestmark = pytest.mark.slow
-
 #: Addresses of this machine are never asked, and need no name server to be refused.
 HERE = "http://127.0.0.1:9/"
 
@@ -64,11 +62,11 @@ outputs: {feeds: [all]}
 
 
 @pytest.fixture
-def home(shell: Shell) -> Shell:
-    (shell.home / "sources.yaml").write_text(SOURCES, encoding="utf-8")
-    (shell.home / "pipelines").mkdir()
-    (shell.home / "pipelines" / "news.yaml").write_text(PIPELINE)
-    return shell
+def home(quick_shell: Shell) -> Shell:
+    (quick_shell.home / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    (quick_shell.home / "pipelines").mkdir()
+    (quick_shell.home / "pipelines" / "news.yaml").write_text(PIPELINE)
+    return quick_shell
 
 
 def outlines(text: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -175,6 +175,7 @@ def test_a_list_is_followed_as_far_as_its_entry_allows(world: World) -> None:
     assert [url.rpartition("/")[2] for url in world.web.asked] == ["feed", "2"]
 
 
+@pytest.mark.slow
 def test_a_run_reads_a_hundred_pages_of_a_source_and_the_next_goes_on(world: World) -> None:
     world.pipelines = [replace(world.pipelines[0], outputs=Outputs())]
     world.sources[0] = replace(

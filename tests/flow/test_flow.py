@@ -51,6 +51,7 @@ def dumped(world: World) -> list[str]:
         return list(dump(db))
 
 
+@pytest.mark.usefixtures("whole")
 def test_a_feed_becomes_entries_in_english_and_in_the_original(world: World) -> None:
     world.web.pages[URL] = rss(LESSON, READING)
     world.run()
@@ -68,6 +69,7 @@ def test_the_trees_share_their_ids(world: World) -> None:
     assert english[0][0].startswith("urn:uuid:")
 
 
+@pytest.mark.usefixtures("whole")
 def test_a_second_run_changes_no_row_and_no_file(world: World) -> None:
     world.web.pages[URL] = rss(LESSON, READING)
     first = world.run()
@@ -80,6 +82,7 @@ def test_a_second_run_changes_no_row_and_no_file(world: World) -> None:
     assert second.files_written == 0
 
 
+@pytest.mark.usefixtures("whole")
 def test_a_source_that_answers_the_same_bytes_anew_changes_nothing(world: World) -> None:
     world.web.pages[URL] = rss(LESSON)
     world.run()
@@ -114,6 +117,7 @@ def test_a_broken_source_fails_again_in_the_next_run(world: World) -> None:
     assert [f.stage for f in first.failures] == [f.stage for f in second.failures] == ["parse"]
 
 
+@pytest.mark.usefixtures("whole")
 def test_when_no_source_can_be_read_what_is_published_stays(world: World) -> None:
     world.web.pages[URL] = rss(LESSON)
     world.run()
@@ -187,6 +191,7 @@ def test_a_sentence_the_engine_cannot_do_leaves_its_field_whole(world: World) ->
     assert [failure.stage for failure in report.failures] == ["translate"]
 
 
+@pytest.mark.usefixtures("whole")
 def test_a_new_sources_backlog_reaches_no_feed(world: World) -> None:
     old = ("一昨年の公開研究会の報告", "古い話である。", NOW - timedelta(days=700))
     many = [
@@ -199,6 +204,7 @@ def test_a_new_sources_backlog_reaches_no_feed(world: World) -> None:
     assert len(story_pages) == 26
 
 
+@pytest.mark.usefixtures("whole")
 def test_a_source_added_again_does_not_flood(world: World) -> None:
     world.sources.append(builders.source("ko"))
     world.web.pages[builders.source("ko").url] = rss(
@@ -259,6 +265,7 @@ def test_the_last_report_is_kept(world: World) -> None:
     assert kept["sources"][0]["new"] == 1
 
 
+@pytest.mark.usefixtures("whole")
 def test_a_full_disk_is_a_failure_and_leaves_the_earlier_files(
     world: World, tmp_path: Path
 ) -> None:
@@ -286,6 +293,7 @@ def test_a_text_that_changes_only_in_width_is_still_translated(world: World) -> 
     assert "[子どもの学びを語り合った。] [次は十二月に開く。]" in summary[0].value
 
 
+@pytest.mark.usefixtures("whole")
 def test_the_page_of_a_story_that_is_gone_goes_too(world: World) -> None:
     world.web.pages[URL] = rss(LESSON, READING)
     world.run()

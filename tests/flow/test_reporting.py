@@ -92,6 +92,7 @@ def test_on_a_fresh_home_nothing_was_there_before(
     assert exit_code(report, strict=False) == 1
 
 
+@pytest.mark.usefixtures("whole")
 def test_while_every_source_waits_and_none_was_read_no_empty_site_is_published(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -107,6 +108,7 @@ def test_while_every_source_waits_and_none_was_read_no_empty_site_is_published(
     assert exit_code(report, strict=False) == 1
 
 
+@pytest.mark.usefixtures("whole")
 def test_while_some_wait_and_the_others_fail_and_none_was_read_nothing_is_published(
     world: World,
 ) -> None:
@@ -119,6 +121,7 @@ def test_while_some_wait_and_the_others_fail_and_none_was_read_nothing_is_publis
     assert exit_code(report, strict=False) == 1
 
 
+@pytest.mark.usefixtures("whole")
 def test_when_nothing_can_be_read_any_more_what_was_there_stands(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -129,6 +132,7 @@ def test_when_nothing_can_be_read_any_more_what_was_there_stands(
     assert "what was there before stands" in text
 
 
+@pytest.mark.usefixtures("whole")
 def test_a_source_that_has_nothing_was_read_and_its_empty_site_is_published(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:

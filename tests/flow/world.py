@@ -134,7 +134,7 @@ class World:
         default_factory=lambda: [
             builders.pipeline(
                 name="news",
-                outputs=Outputs(feeds=("all", "country", "from", "picks"), opml=True, site=True),
+                outputs=Outputs(feeds=("all", "picks")),
             )
         ]
     )

@@ -259,19 +259,17 @@ def _document(root: tuple[str, str], traps: list[str], around: str, items: str, 
     return f"<{name} {' '.join((attributes, *kept, *traps))}>{inside}</{name}>"
 
 
+# Built once: built in each example, they take a third of its time.
+_NONE: list[str] = []
+_SOME = st.one_of(*[st.just(_NONE)] * 4, st.lists(st.sampled_from(TRAPS), max_size=1))
+_BEFORE, _AFTER = _fields(AROUND, 3), _fields(AROUND, 1)
+_ITEMS = st.one_of(_items("item"), _items("entry"))
+
+
 @st.composite
 def feeds(draw: st.DrawFn) -> str:
     """A feed, most likely well-formed."""
     root = draw(st.sampled_from(ROOTS))
-    none: list[str] = []
-    some = st.lists(st.sampled_from(TRAPS), max_size=1)
     taken = {_attribute_name(one) for one in root[1].split()}
-    traps = [
-        one
-        for one in draw(st.one_of(*[st.just(none)] * 4, some))
-        if _attribute_name(one) not in taken
-    ]
-    item = draw(st.sampled_from(["item", "entry"]))
-    return _document(
-        root, traps, draw(_fields(AROUND, 3)), draw(_items(item)), draw(_fields(AROUND, 1))
-    )
+    traps = [one for one in draw(_SOME) if _attribute_name(one) not in taken]
+    return _document(root, traps, draw(_BEFORE), draw(_ITEMS), draw(_AFTER))

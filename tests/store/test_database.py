@@ -24,10 +24,11 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
 
 
 def test_a_newer_schema_is_refused(database: Database) -> None:
-    with database.begin() as db:
-        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(SchemaError, match="9999"):
-        database.migrate()
+    with database.rehearse() as newer:
+        with newer.begin() as db:
+            db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        with pytest.raises(SchemaError, match="9999"):
+            newer.migrate()
 
 
 def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
