@@ -3,6 +3,9 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 
+# A process a core; what shares a file shares its fixtures, and a process that is done takes over.
+PARALLEL := -n auto --dist worksteal
+
 # Quick tests: no browser, nothing that takes more than a few seconds.
 QUICK := not slow and not browser
 
@@ -28,7 +31,7 @@ argos: $(VENV)/.argos ## Add the Argos translation engine (what that brings: doc
 # --- work on it
 
 test: $(VENV)/.dev ## Run all tests
-	$(PY) -m pytest
+	$(PY) -m pytest $(PARALLEL)
 
 check: style lint types contracts quick ## All but the slow tests, under 5 minutes: what to run before a commit
 
@@ -45,7 +48,7 @@ contracts: $(VENV)/.dev ## Who may import whom
 	$(VENV)/bin/lint-imports
 
 quick: $(VENV)/.dev ## The quick tests, with branch coverage
-	$(PY) -m pytest -m "$(QUICK)" --cov --cov-report=term-missing:skip-covered
+	$(PY) -m pytest $(PARALLEL) -m "$(QUICK)" --cov --cov-report=term-missing:skip-covered
 
 bench: $(VENV)/.dev $(VENV)/peer/.made ## How polite, and how fast beside the peer `reader` (by hand: a quarter of an hour)
 	$(PY) -m bench.manners
