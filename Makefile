@@ -3,11 +3,14 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 
-# A process a core; what shares a file shares its fixtures, and a process that is done takes over.
-PARALLEL := -n auto --dist worksteal
-
 # Quick tests: no browser, nothing that takes more than a few seconds.
 QUICK := not slow and not browser
+
+# A process a core; one that is done takes over half of what another has left, in order.
+CORES := -n auto --dist worksteal
+
+# What is compiled is kept, or each process that the tests start compiles it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup embed argos demo run test check style lint format types contracts quick bench lock clean
 
@@ -31,7 +34,7 @@ argos: $(VENV)/.argos ## Add the Argos translation engine (what that brings: doc
 # --- work on it
 
 test: $(VENV)/.dev ## Run all tests
-	$(PY) -m pytest $(PARALLEL)
+	$(PY) -m pytest $(CORES)
 
 check: style lint types contracts quick ## All but the slow tests, under 5 minutes: what to run before a commit
 
@@ -48,7 +51,7 @@ contracts: $(VENV)/.dev ## Who may import whom
 	$(VENV)/bin/lint-imports
 
 quick: $(VENV)/.dev ## The quick tests, with branch coverage
-	$(PY) -m pytest $(PARALLEL) -m "$(QUICK)" --cov --cov-report=term-missing:skip-covered
+	$(PY) -m pytest $(CORES) -m "$(QUICK)" --cov --cov-report=term-missing:skip-covered
 
 bench: $(VENV)/.dev $(VENV)/peer/.made ## How polite, and how fast beside the peer `reader` (by hand: a quarter of an hour)
 	$(PY) -m bench.manners
@@ -67,7 +70,7 @@ lock: ## Write the lock files anew from pyproject.toml (needs uv; UPGRADE=--upgr
 	scripts/lock $(UPGRADE)
 
 clean: ## Remove .venv and all caches; output/ stays
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
 	find aggregator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # One stamp a level, so that a second call does no work.

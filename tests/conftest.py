@@ -6,9 +6,14 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from aggregator.store import Database
 from tests import postgres
+
+# An example has no deadline: the machine may be busy.
+settings.register_profile("busy", settings(), deadline=None)
+settings.load_profile("busy")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

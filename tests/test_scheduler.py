@@ -82,6 +82,7 @@ def test_runs_never_overlap() -> None:
     assert len(ran) == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_daemon_says_when_it_will_run_and_stops_when_told(
     tmp_path: Path, number: signal.Signals

@@ -46,6 +46,9 @@ BY_VECTORS = replace(
     },
 )
 
+CLASSIFIER = Classifier(TOPICS, BY_SIGNS)
+WORDS = Words(())
+
 
 def found(concept: str, term: str, field: str = "title") -> Found:
     return Found(
@@ -55,7 +58,7 @@ def found(concept: str, term: str, field: str = "title") -> Found:
 
 def told(title: str, language: str = "en", summary: str = "") -> tuple[list[str], float]:
     made = replace(article(), title=title, summary=summary, language=language)
-    subject = Classifier(TOPICS, BY_SIGNS).subject(made, "xx", ())
+    subject = CLASSIFIER.subject(made, "xx", ())
     return [label.topic for label in subject.topics], subject.relevance
 
 
@@ -128,13 +131,13 @@ def test_a_topic_alone_must_be_sure_where_schools_are_not_concerned() -> None:
 @given(title=st.text(max_size=80), language=st.sampled_from(["ja", "th", "vi", "en", "zh-Hant"]))
 def test_scores_lie_between_nothing_and_one(title: str, language: str) -> None:
     made = replace(article(), title=title, language=language)
-    subject = Classifier(TOPICS, BY_SIGNS).subject(made, "xx", ())
+    subject = CLASSIFIER.subject(made, "xx", ())
     assert 0.0 <= subject.relevance <= 1.0
     assert all(0.0 <= label.score <= 1.0 and label.because for label in subject.topics)
 
 
 @given(words=st.lists(st.sampled_from(["school", "pupil", "teacher", "lesson"]), max_size=20))
 def test_a_sign_does_not_grow_with_the_length_of_a_text(words: list[str]) -> None:
-    signs = Words(()).signs({"title": " and ".join(words)}, "en", ())
+    signs = WORDS.signs({"title": " and ".join(words)}, "en", ())
     assert all(sign.strength <= MOST for sign in signs.values())
     assert ("school" in signs) == bool(words)

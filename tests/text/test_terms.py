@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from types import FrameType
@@ -22,8 +23,13 @@ FLOORS = json.loads(Path(__file__).with_name("terms_floors.json").read_text())
 
 
 @cache
+def concepts() -> Sequence[Concept]:
+    return read_glossary(ROOT / "glossary.yaml")
+
+
+@cache
 def ours() -> Terms:
-    return Terms(read_glossary(ROOT / "glossary.yaml"))
+    return Terms(concepts())
 
 
 def found(text: str, language: str, country: str) -> set[str]:
@@ -61,10 +67,9 @@ def test_news_of_other_things_hold_hardly_any_term(shared: Path, language: str) 
 @pytest.mark.parametrize("language", list(LANGUAGES))
 def test_every_term_that_stands_alone_is_found_in_itself(language: str) -> None:
     """Where terms share their letters the source's country decides, and any of them counts."""
-    concepts = read_glossary(ROOT / "glossary.yaml")
     missed = [
         term.text
-        for concept in concepts
+        for concept in concepts()
         for term in concept.terms
         if term.language == language and not (term.context or term.group)
         if concept.id not in found(term.text, language, concept.country or HOMES[language])

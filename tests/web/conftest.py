@@ -1,7 +1,6 @@
 """A desk over a real database, and a browser without scripts to use it with."""
 
 import contextlib
-import shutil
 import socket
 import threading
 from collections.abc import Iterator, Sequence
@@ -225,8 +224,7 @@ def served(app: FastAPI) -> Iterator[int]:
 
 
 @pytest.fixture
-def newsroom(empty_sqlite: Path, tmp_path: Path) -> Iterator[Newsroom]:
+def newsroom(sqlite_emptied: Database, tmp_path: Path) -> Iterator[Newsroom]:
     """A desk without stories or accounts."""
-    database = Database(f"sqlite:///{shutil.copy(empty_sqlite, tmp_path)}")
-    yield Newsroom(database=database, output=tmp_path / "output")
-    database.close()
+    yield Newsroom(database=sqlite_emptied, output=tmp_path / "output")
+    sqlite_emptied.close()

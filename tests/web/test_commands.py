@@ -30,6 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         base_url="http://localhost:8000/",
         contact="editor@example.org",
     )
+    (tmp_path / "glossary.yaml").unlink()  # each command would read it for half a second
     monkeypatch.setenv("AGGREGATOR_HOME", str(tmp_path))
     return tmp_path
 
@@ -89,6 +90,7 @@ def test_two_different_passwords_are_asked_for_again(home: Path) -> None:
     assert PASSWORD not in result.output
 
 
+@pytest.mark.slow
 def test_the_server_says_where_it_is_and_ends_in_order(home: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "AGGREGATOR_HOME": str(home)}  # noqa: TID251
     with subprocess.Popen(
