@@ -21,6 +21,7 @@ COMMANDS = {
     "models": "Translation models.",
     "memory": "Import or export the translation memory as TMX.",
     "users": "Accounts of the desk.",
+    "search": "Find stories by words of their originals or translations, the newest first.",
     "story": "Show a story: its words, what it is about, where it was told and where it stands.",
     "decide": "Approve, reject, pin or annotate a story, or take the last decision back.",
     "trends": "Count stories by country and ISO week, up to the last run.",

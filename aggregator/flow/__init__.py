@@ -20,6 +20,7 @@ from aggregator.flow import (
     deduping,
     embedding,
     fetching,
+    indexing,
     learning,
     normalizing,
     parsing,
@@ -50,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     Step("segment", segmenting.lacks, segmenting.does, segmenting.saves),
     Step("translate", translating.lacks, translating.does, translating.saves),
     Step("publish", publishing.lacks, publishing.does, publishing.saves, 1),
+    Step("index", indexing.lacks, indexing.does, indexing.saves),
 )
 
 #: How many of the first steps make work for one another: `parse` asks for pages to be fetched.

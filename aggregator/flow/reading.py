@@ -6,6 +6,7 @@ from datetime import datetime
 
 from aggregator import curate
 from aggregator.model import (
+    Article,
     Decision,
     Entry,
     Field,
@@ -73,15 +74,15 @@ def read_entries(db: Connection, told: Sequence[Story], target: str, now: dateti
     An entry's `updated` is `now` only when what readers see differs from what they saw last; a
     story nobody has seen yet was updated when it was published.
     """
-    words = _Words(db, [story.lead.article.id for story in told], target)
+    words = Words(db, [story.lead.article.id for story in told], target)
     states = stories.entry_states(db, target)
     every, changed = [], []
     for story in told:
         fresh = Entry(
             story=story,
             target=target,
-            title=words.translate(story, "title"),
-            summary=words.translate(story, "summary"),
+            title=words.translate(story.lead.article, "title"),
+            summary=words.translate(story.lead.article, "summary"),
             updated=story.lead.article.published,
         )
         digest = curate.entry_hash(fresh)
@@ -93,7 +94,7 @@ def read_entries(db: Connection, told: Sequence[Story], target: str, now: dateti
     return Entries(target=target, every=tuple(every), changed=tuple(changed))
 
 
-class _Words:
+class Words:
     """The articles' segments and the best memory entry of each, read at once."""
 
     def __init__(self, db: Connection, article_ids: Sequence[str], target: str) -> None:
@@ -107,8 +108,8 @@ class _Words:
         }
         self._best = best_of(memory.entries_for(db, sorted(keys), target))
 
-    def translate(self, story: Story, field: Field) -> Translation:
-        article = story.lead.article
+    def translate(self, article: Article, field: Field) -> Translation:
+        """Return a field of one of the articles in the target language, as far as it is known."""
         pieces = [each for each in self._of(article.id) if each.field == field]
         text = article.title if field == "title" else article.summary
         return assemble(text, pieces, self._best, article.language_of(field), self._target)

@@ -60,3 +60,9 @@ def read_label(row: Any) -> Label:
             because=row.relevance_because,
         ),
     )
+
+
+def of(db: Connection, article_ids: Collection[str]) -> dict[str, Label]:
+    """Return the labels of these articles, as far as they have one."""
+    rows = db.execute(select(labels).where(labels.c.article_id.in_(article_ids)))
+    return {row.article_id: read_label(row) for row in rows}

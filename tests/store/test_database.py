@@ -1,5 +1,7 @@
 """The database: migrations, transactions, and what refuses to open."""
 
+from typing import Any
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -7,13 +9,21 @@ from sqlalchemy import select, text
 
 from aggregator.errors import SchemaError, StoreError
 from aggregator.store import Database
-from aggregator.store.schema import metadata, sources
+from aggregator.store.schema import FTS5_TABLES, metadata, sources
 from tests.builders import NOW
+
+
+def is_compared(thing: Any, name: str | None, *_: object) -> bool:
+    """Tell whether it is known to the schema: SQLite has tables, and lacks an index, of its own."""
+    return name not in FTS5_TABLES and not getattr(thing, "_ddl_if", None)
 
 
 def test_migrations_lead_to_the_tables_of_the_schema(database: Database) -> None:
     with database.read() as db:
-        context = MigrationContext.configure(db, opts={"compare_type": True})
+        opts: dict[str, Any] = {"compare_type": True}
+        if db.dialect.name == "sqlite":
+            opts["include_object"] = is_compared
+        context = MigrationContext.configure(db, opts=opts)
         assert compare_metadata(context, metadata) == []
 
 

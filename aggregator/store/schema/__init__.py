@@ -5,6 +5,7 @@ stamp differs from its input's is done again. Nothing here records the time of a
 changes no row); that is in the tables of the runs and of manners.
 """
 
+from aggregator.store.schema.finding import FTS5_TABLES, indexed
 from aggregator.store.schema.making import (
     decisions,
     entries,
@@ -49,6 +50,7 @@ RUN_TABLES = frozenset(
 )
 
 __all__ = [
+    "FTS5_TABLES",
     "RUN_TABLES",
     "UtcTime",
     "arrivals",
@@ -60,6 +62,7 @@ __all__ = [
     "events",
     "failures",
     "hosts",
+    "indexed",
     "items",
     "labels",
     "memory",
