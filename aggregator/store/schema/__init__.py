@@ -16,6 +16,7 @@ from aggregator.store.schema.making import (
 )
 from aggregator.store.schema.meaning import (
     articles,
+    bands,
     events,
     labels,
     mentions,
@@ -54,6 +55,7 @@ __all__ = [
     "arrivals",
     "articles",
     "attempts",
+    "bands",
     "decisions",
     "documents",
     "entries",
