@@ -32,8 +32,9 @@ SPARSE = 6
 #: Shingles kept of a text. With 32, 6 copies of 1,000 of short texts share none with the original.
 BINS = 40
 
-#: What is read of a text, in letters: verifying takes time as the square of it.
-MOST_LETTERS = 2_000
+#: What is read of a text, in letters: a news story of the longest kind. Paragraphs of a longer one
+#: may stand behind this in its copy.
+MOST_LETTERS = 6_000
 
 #: Near copies are looked for this close in time: the bands of a text are those of its fortnight,
 #: and it is compared with the one before and the one after. So an index of ten years costs the

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from aggregator.dedupe.index import MOST_IN_BAND, Index, Trace
 from aggregator.dedupe.near import distances, likeness
 from aggregator.dedupe.shingles import bands, signature, written
 from aggregator.model import Article, Verdict
-from bench.near.__main__ import FLOORS, below, figures, own
+from bench.near.__main__ import FLOORS, below, figures, own, parallel
 from tests.builders import article
 from tests.dedupe import placed
 
@@ -204,6 +205,12 @@ def test_bands_are_what_they_were() -> None:
 
 def test_near_copies_are_found_as_well_as_they_were() -> None:
     found, wrong = figures(own())
+    assert below({name: value for name, value in found.items() if " " in name}) == [], wrong
+
+
+@pytest.mark.slow
+def test_planted_copies_are_found_as_well_as_they_were(shared: Path) -> None:
+    found, wrong = figures(parallel(shared / "parallel"))
     assert below({name: value for name, value in found.items() if " " in name}) == [], wrong
 
 
