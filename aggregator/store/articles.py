@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 
 from aggregator.model import Article, Enclosure, Verdict
 from aggregator.store.schema import articles, stories, verdicts
@@ -160,15 +160,26 @@ def unplaced(db: Connection, limit: int) -> list[Article]:
 
 def alike(db: Connection, some: Sequence[Article]) -> list[tuple[Article, Verdict]]:
     """Return the placed articles that share a URL or the exact text with one of these."""
+    return _placed(
+        db,
+        or_(
+            articles.c.url.in_([article.url for article in some]),
+            articles.c.content_hash.in_([article.content_hash for article in some]),
+        ),
+    )
+
+
+def placed(db: Connection, ids: Sequence[str]) -> list[tuple[Article, Verdict]]:
+    """Return those of these articles that have a place."""
+    return [each for part in _parts(ids) for each in _placed(db, articles.c.id.in_(part))]
+
+
+def _placed(db: Connection, within: ColumnElement[bool]) -> list[tuple[Article, Verdict]]:
+    """Return the placed articles of which *within* is true, oldest first."""
     rows = db.execute(
         select(articles, verdicts.c.story_id, verdicts.c.same_as, verdicts.c.evidence)
         .join(verdicts, verdicts.c.article_id == articles.c.id)
-        .where(
-            or_(
-                articles.c.url.in_([article.url for article in some]),
-                articles.c.content_hash.in_([article.content_hash for article in some]),
-            )
-        )
+        .where(within)
         .order_by(articles.c.first_seen, articles.c.published, articles.c.id)
     )
     return [(read_article(row), _verdict(row)) for row in rows]

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from aggregator.dedupe import place
 from aggregator.model import Verdict
 from tests.builders import article
+from tests.dedupe import placed
 
 FIRST = article(number=1)
 ELSEWHERE = "https://x.example.org/1"
@@ -15,12 +15,12 @@ ELSEWHERE = "https://x.example.org/1"
 def repeat(**changes: Any) -> Verdict:
     """Return the verdict on a copy of the first article at another source."""
     copy = replace(FIRST, id="copy", source_id="other", key="k", **{"url": ELSEWHERE} | changes)
-    *_, verdict = place([FIRST, copy], [])
+    *_, verdict = placed(FIRST, copy)
     return verdict
 
 
 def test_an_article_like_no_other_begins_a_story_with_its_own_id() -> None:
-    assert list(place([FIRST], [])) == [
+    assert placed(FIRST) == [
         Verdict(article_id=FIRST.id, story_id=FIRST.id, same_as=None, evidence=())
     ]
 
@@ -41,23 +41,23 @@ def test_the_same_text_weeks_later_is_a_new_notice() -> None:
 
 
 def test_the_same_few_words_say_nothing() -> None:
-    assert repeat(title="お知らせ", summary="").story_id == "copy"
+    assert repeat(title="お知らせ", summary="", body="").story_id == "copy"
 
 
 def test_two_notices_of_one_source_on_one_page_are_two_stories() -> None:
     other = replace(FIRST, id="other", key="#2", title="Second notice", content_hash="2")
-    assert [v.story_id for v in place([FIRST, other], [])] == [FIRST.id, "other"]
+    assert [v.story_id for v in placed(FIRST, other)] == [FIRST.id, "other"]
 
 
 def test_a_source_that_gives_a_notice_a_new_id_repeats_it() -> None:
     again = replace(FIRST, id="again", key="new-id", summary="Corrected.", content_hash="2")
-    assert [v.story_id for v in place([FIRST, again], [])] == [FIRST.id, FIRST.id]
+    assert [v.story_id for v in placed(FIRST, again)] == [FIRST.id, FIRST.id]
 
 
 def test_a_repeat_of_a_repeat_names_the_first_article() -> None:
     known = [(FIRST, Verdict(article_id=FIRST.id, story_id="s", same_as="root", evidence=()))]
     copy = replace(FIRST, id="copy", source_id="other")
-    assert [(v.story_id, v.same_as) for v in place([copy], known)] == [("s", "root")]
+    assert [(v.story_id, v.same_as) for v in placed(copy, same=known)] == [("s", "root")]
 
 
 def test_two_notices_without_a_page_of_their_own_are_two_stories() -> None:
@@ -65,4 +65,4 @@ def test_two_notices_without_a_page_of_their_own_are_two_stories() -> None:
     front = "https://jp.example.org/"
     first = replace(FIRST, url=front)
     other = replace(first, id="o", source_id="other", title="Something else", content_hash="2")
-    assert [v.story_id for v in place([first, other], [])] == [FIRST.id, "o"]
+    assert [v.story_id for v in placed(first, other)] == [FIRST.id, "o"]

@@ -17,6 +17,7 @@ from aggregator.store.schema.making import (
 )
 from aggregator.store.schema.meaning import (
     articles,
+    bands,
     events,
     labels,
     mentions,
@@ -56,6 +57,7 @@ __all__ = [
     "arrivals",
     "articles",
     "attempts",
+    "bands",
     "decisions",
     "documents",
     "entries",

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -137,4 +138,14 @@ verdicts = Table(
     Column("story_id", ForeignKey("stories.id"), nullable=False, index=True),
     Column("same_as", ForeignKey("articles.id")),
     Column("evidence", JSON, nullable=False),
+)
+
+#: What near copies of the articles that began stories are found by: `aggregator.dedupe.bands`.
+#: What would be the row of a full band is not there.
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("article_id", ForeignKey("articles.id"), primary_key=True),
+    sqlite_with_rowid=False,
 )

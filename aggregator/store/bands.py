@@ -1,0 +1,28 @@
+"""What near copies are found by."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Connection, select
+
+from aggregator.store.schema import bands
+from aggregator.store.upsert import add_missing
+
+#: Most values in one IN list, as for articles.
+_AT_ONCE = 10_000
+
+
+def having(db: Connection, some: Collection[int]) -> dict[int, list[str]]:
+    """Return who stands in each of these bands, by ids; empty ones are left out."""
+    found: dict[int, list[str]] = {}
+    asked = sorted(some)
+    for start in range(0, len(asked), _AT_ONCE):
+        part = asked[start : start + _AT_ONCE]
+        for band, article_id in db.execute(select(bands).where(bands.c.band.in_(part))):
+            found.setdefault(band, []).append(article_id)
+    return found
+
+
+def save(db: Connection, found: Iterable[tuple[int, str]]) -> None:
+    """Keep rows: a band and an article that stands in it, which must be known."""
+    rows = [{"band": band, "article_id": article_id} for band, article_id in found]
+    add_missing(db, bands, rows)

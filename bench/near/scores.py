@@ -1,0 +1,79 @@
+"""Texts placed one after the other, and how many came where they belong."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+
+from aggregator.dedupe import Batch, Placed, Trace, place
+from aggregator.model import Article
+from bench.near.planted import Text
+
+_DAY = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """Copies found, said and real."""
+
+    right: int = 0
+    said: int = 0
+    real: int = 0
+
+    def __add__(self, other: "Score") -> "Score":
+        return Score(
+            right=self.right + other.right,
+            said=self.said + other.said,
+            real=self.real + other.real,
+        )
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.said if self.said else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.real if self.real else 1.0
+
+
+def article(text: Text, number: int) -> Article:
+    """Return the text as an article of its own source, some hours after the one before."""
+    title, *rest = text.lines
+    key = blake2b(text.name.encode(), digest_size=8).hexdigest()
+    published = _DAY + timedelta(hours=number % 240)
+    return Article(
+        id=text.name,
+        source_id=text.name,
+        key=key,
+        url=f"https://{key}.example.org/{key}",
+        title=title,
+        summary="\n".join(rest)[:600],
+        body="".join(f"<p>{line}</p>" for line in rest),
+        language="",
+        authors=(),
+        published=published,
+        dated_by="iso",
+        date_text="",
+        first_seen=published,
+        backlog=False,
+        content_hash=key,
+        text_hash=key,
+    )
+
+
+def placed(texts: Iterable[Text]) -> list[Placed]:
+    """Return where texts come that are first seen in this order."""
+    traces = [Trace.of(article(text, number)) for number, text in enumerate(texts)]
+    return list(place(Batch(traces=traces)))
+
+
+def score(texts: Sequence[Text]) -> tuple[Score, list[str]]:
+    """Return how many of the copies came to their originals, and what went wrong."""
+    total, wrong = Score(), []
+    for text, found in zip(texts, placed(texts), strict=True):
+        story = found.verdict.story_id
+        said, real = story != text.name, text.of != text.name
+        total += Score(right=int(said and story == text.of), said=int(said), real=int(real))
+        if story != text.of:
+            wrong.append(f"{text.kind}: {text.name!r} -> {story!r} {found.verdict.evidence}")
+    return total, wrong
