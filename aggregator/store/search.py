@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
@@ -44,10 +44,16 @@ class Hit:
 
 
 #: By relevance only the newest hits are compared: PostgreSQL takes some 20 microseconds for each.
-_COMPARED = 1000
+_COMPARED = 500
+
+#: PostgreSQL looks through the newest 1/1024 of the time first, then through more of it, to find
+#: about four times what is still lacking, but never more than 64 times as much at once.
+_FIRST = 1024
+_ENOUGH = 4
+_MOST_AT_ONCE = 64
 
 #: How many articles are read at once beyond the stories that are asked for, which may have several.
-_BEYOND = 20
+_BEYOND = 5
 
 #: Each minute has 16 numbers: the closer they are, the smaller is the index. Where more articles
 #: are of one minute (catalogs know years only), each goes on in strides of its own, of up to an
@@ -57,17 +63,30 @@ _STRIDE = 60 << _BITS
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LEAST, _MOST = -(2**62), 2**62
 
-# The newest articles that say what is asked. A word in a title counts four times one below; tokens
-# of aspects count nothing.
-_FTS5 = """
-    SELECT rowid, -bm25(search, 4.0, 1.0, 0.0) FROM search
-    WHERE search MATCH :match AND rowid BETWEEN :least AND :most
+_FTS5_NEWEST = """
+    SELECT rowid FROM search WHERE search MATCH :match AND rowid BETWEEN :least AND :most
     ORDER BY rowid DESC LIMIT :limit
 """
-_GIN = """
-    SELECT number, ts_rank('{0.0, 0.0, 0.25, 1.0}', words, CAST(:said AS tsquery)) FROM indexed
-    WHERE words @@ CAST(:match AS tsquery) AND number BETWEEN :least AND :most
-    ORDER BY number DESC LIMIT :limit
+# The materialized part keeps PostgreSQL from walking through the numbers, comparing each article.
+_GIN_NEWEST = """
+    WITH hits AS MATERIALIZED (
+        SELECT number FROM indexed
+        WHERE words @@ CAST(:match AS tsquery) AND number BETWEEN :least AND :most
+    )
+    SELECT number FROM hits ORDER BY number DESC LIMIT :limit
+"""
+# A word in a title counts four times one below; tokens of aspects count nothing.
+_FTS5_BEST = """
+    SELECT rowid FROM (
+        SELECT rowid, bm25(search, 4.0, 1.0, 0.0) AS rank
+        FROM search WHERE search MATCH :match AND rowid BETWEEN :least AND :most
+        ORDER BY rowid DESC LIMIT :limit
+    )
+    ORDER BY rank, rowid DESC
+"""
+_GIN_BEST = """
+    SELECT number FROM indexed WHERE number = ANY(:numbers)
+    ORDER BY ts_rank('{0.0, 0.0, 0.25, 1.0}', words, CAST(:said AS tsquery)) DESC, number DESC
 """
 
 
@@ -156,11 +175,13 @@ def _is_sqlite(db: Connection) -> bool:
 def find(db: Connection, query: Query, within: Within, limit: int, order: Order) -> list[Hit]:
     """Return the stories that say what is asked, at most *limit*, with their best articles.
 
-    The newest first, or by relevance; then only the newest 1,000 articles are looked at. A question
-    without words finds everything within.
+    The newest first, or by relevance; then only the newest 500 articles are looked at. A question
+    without words finds everything within. Days of `within` are kept to the hour where more than 16
+    articles are of one minute.
     """
+    asked = _asked(db, query, within)
     hits = dict[str, Hit]()
-    for part in _parts(db, query, within, limit + _BEYOND, order):
+    for part in _parts(db, asked, limit + _BEYOND, order):
         for hit in _stories(db, part):
             hits.setdefault(hit.story_id, hit)
         if len(hits) >= limit:
@@ -168,48 +189,68 @@ def find(db: Connection, query: Query, within: Within, limit: int, order: Order)
     return list(hits.values())[:limit]
 
 
-class _Candidate(NamedTuple):
-    number: int
-    score: float
+class _Asked(NamedTuple):
+    """What is asked, as the database understands it."""
+
+    match: str
+    said: str  #: only the words
+    least: int
+    most: int
 
 
-def _parts(
-    db: Connection, query: Query, within: Within, size: int, order: Order
-) -> Iterator[list[_Candidate]]:
-    """Yield the articles that say what is asked, the best first."""
+def _asked(db: Connection, query: Query, within: Within) -> _Asked:
+    question = fts5_question if _is_sqlite(db) else tsquery
+    return _Asked(
+        match=question(query, within),
+        said=phrases_tsquery(query.all),
+        least=_first_of(within.since) if within.since else _LEAST,
+        most=_first_of(within.until) - 1 if within.until else _MOST,
+    )
+
+
+def _parts(db: Connection, asked: _Asked, size: int, order: Order) -> Iterator[Sequence[int]]:
+    """Yield the numbers of the articles that say what is asked, in the order asked for."""
     if order == "relevance":
-        found = _candidates(db, query, within, _MOST, _COMPARED)
-        found.sort(key=lambda each: (each.score, each.number), reverse=True)
+        found = _best(db, asked)
         yield from (found[at : at + size] for at in range(0, len(found), size))
         return
-    found = [_Candidate(_MOST, 0.0)] * size
+    found = _newest(db, asked, size)
+    yield found
     while len(found) == size:
-        found = _candidates(db, query, within, found[-1].number - 1, size)
+        found = _newest(db, asked._replace(most=found[-1] - 1), size)
         yield found
 
 
-def _candidates(
-    db: Connection, query: Query, within: Within, below: int, limit: int
-) -> list[_Candidate]:
-    """Return the newest articles that say what is asked, from a number downwards."""
-    given: dict[str, Any] = {
-        "least": _first_of(within.since) if within.since else _LEAST,
-        "most": min(_first_of(within.until) - 1 if within.until else _MOST, below),
-        "limit": limit,
-    }
+def _newest(db: Connection, asked: _Asked, limit: int) -> Sequence[int]:
     if _is_sqlite(db):
-        given["match"] = fts5_question(query, within)
-        return [_Candidate(*row) for row in db.execute(text(_FTS5), given)]
-    given |= {"match": tsquery(query, within), "said": phrases_tsquery(query.all)}
-    return [_Candidate(*row) for row in db.execute(text(_GIN), given)]
+        return db.scalars(text(_FTS5_NEWEST), {**asked._asdict(), "limit": limit}).all()
+    ends = db.execute(select(func.min(indexed.c.number), func.max(indexed.c.number))).one()
+    least, most = max(asked.least, ends[0] or 0), min(asked.most, ends[1] or 0)
+    span = (most - least) // _FIRST
+    found: list[int] = []
+    while least <= most and len(found) < limit:
+        lacking, start = limit - len(found), max(least, most - span)
+        given = {"match": asked.match, "least": start, "most": most, "limit": lacking}
+        part = db.scalars(text(_GIN_NEWEST), given).all()
+        found += part
+        most = start - 1
+        span = (span + 1) * min(_MOST_AT_ONCE, 1 + _ENOUGH * lacking // (1 + len(part)))
+    return found
 
 
-def _stories(db: Connection, found: Sequence[_Candidate]) -> list[Hit]:
+def _best(db: Connection, asked: _Asked) -> Sequence[int]:
+    if _is_sqlite(db):
+        return db.scalars(text(_FTS5_BEST), {**asked._asdict(), "limit": _COMPARED}).all()
+    numbers = _newest(db, asked, _COMPARED)
+    return db.scalars(text(_GIN_BEST), {"numbers": numbers, "said": asked.said}).all()
+
+
+def _stories(db: Connection, numbers: Sequence[int]) -> list[Hit]:
     """Return the stories that articles are of, in the same order."""
     rows = db.execute(
         select(indexed.c.number, indexed.c.article_id, verdicts.c.story_id)
         .join(verdicts, verdicts.c.article_id == indexed.c.article_id)
-        .where(indexed.c.number.in_([each.number for each in found]))
+        .where(indexed.c.number.in_(numbers))
     )
     hits = {row.number: Hit(story_id=row.story_id, article_id=row.article_id) for row in rows}
-    return [hits[each.number] for each in found if each.number in hits]
+    return [hits[number] for number in numbers if number in hits]

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import add
 
 from aggregator.text.keys import folded
 
@@ -116,7 +117,7 @@ def _of_text(piece: re.Match[str]) -> list[str]:
     said = piece[0]
     match piece.lastgroup:
         case "run":
-            return [said[at : at + 2] for at in range(len(said))]
+            return [*map(add, said, said[1:]), said[-1]]
         case "number":
             return ["".join(str(unicodedata.digit(sign)) for sign in said)[:LONGEST]]
         case _:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from rich.cells import cell_len
 
 from tests.cli.conftest import Demo, InProcess, Shell
 
@@ -51,6 +52,42 @@ def test_trends_count_what_they_list(demo: Demo) -> None:
     assert len(listed) == sum(len(cell["stories"]) for cell in row["cells"]) > 0
     assert "2026" in listed[0]
     assert "W47" in demo.shell("trends").stdout
+
+
+def test_stories_are_found_by_words_of_any_language(demo: Demo) -> None:
+    for words in ("授業研究", "โรงเรียน", "truong", "lesson stud*"):
+        found = demo.shell.json("search", words)
+        assert found, words
+        assert [each["published"] for each in found] == sorted(
+            (each["published"] for each in found), reverse=True
+        )
+    countries = {each["country"] for each in demo.shell.json("search", "--country", "th")}
+    assert countries == {"th"}
+    assert demo.shell.json("search", "學習", "--until", "2001-01-01") == []
+
+
+def test_what_is_found_is_readable_in_80_columns(demo: Demo) -> None:
+    shown = demo.shell("search", "学び", "--limit", "3", COLUMNS="80").stdout
+    key = demo.shell.json("search", "学び", "--limit", "1")[0]["id"]
+    assert key[:8] in shown
+    assert max(map(cell_len, shown.splitlines())) <= 80
+    assert demo.shell("search", "zzz").stdout == "Nothing was found.\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ((), "nothing to look for"),
+        (("…!?",), "there is no word in"),
+        (("x", "--country", "zz"), "unknown country 'zz'; known are jp, kr"),
+        (("x", "--kind", "zz"), "unknown kind 'zz'"),
+        (("x", "--since", "yesterday"), "'yesterday' is no day"),
+    ],
+)
+def test_a_search_that_cannot_be_made_says_why(
+    demo: Demo, given: tuple[str, ...], error: str
+) -> None:
+    assert error in demo.shell("search", *given, expect=2).stderr
 
 
 def test_sources_are_listed(demo: Demo) -> None:
