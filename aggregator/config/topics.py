@@ -87,15 +87,28 @@ def head_of(data: Any) -> Head:
         engine=data["engine"],
         version=data["version"],
         relevance=_weights(data["relevance"]),
+        none=_weights(data["none"]),
         topics={topic: _weights(each) for topic, each in data["topics"].items()},
         gate=data["gate"],
         least=data["least"],
         near=data["near"],
+        pieces=_pieces(data["pieces"]),
+        trust=data["trust"],
     )
 
 
 def _weights(data: Any) -> Weights:
     return Weights(bias=data["bias"], signs=data["signs"], vector=tuple(data["vector"]))
+
+
+def _pieces(data: Any) -> dict[str, list[tuple[str, float]]]:
+    # In the file those of one answer and weight stand in one string: half as many bytes.
+    pieces: dict[str, list[tuple[str, float]]] = {}
+    for answer, groups in data.items():
+        for weight, written in groups.items():
+            for piece in written.split("|"):
+                pieces.setdefault(piece, []).append((answer, float(weight)))
+    return pieces
 
 
 def _complaints(forms: Sequence[TopicForm], concepts: Collection[str]) -> Iterator[Complaint]:

@@ -8,7 +8,7 @@ import json
 import time
 from pathlib import Path
 
-from aggregator.classify.subject import RELEVANT
+from aggregator.classify.subject import RELEVANT, joined
 from aggregator.config.topics import signs_head, vectors_head
 from aggregator.embed import Embedder
 from aggregator.embed.bundled import Bundled
@@ -19,9 +19,19 @@ from bench.topics.measure import cases_of, macro_f1, relevance, subjects
 FLOORS = Path(__file__).parents[1] / "topics_floors.json"
 
 
-def measured(head: Head, embedder: Embedder | None, *, odd: bool = True) -> dict[str, float]:
+def head_for(embedder: Embedder | None) -> Head:
+    """Return the head by which articles with the engine's vectors are judged."""
+    if embedder is None:
+        return signs_head()
+    by_vectors = vectors_head(embedder.name, embedder.version)
+    if by_vectors is None:
+        raise SystemExit("no weights: run python -m bench.topics.fit")
+    return joined(by_vectors, signs_head())
+
+
+def measured(embedder: Embedder | None, *, odd: bool = True) -> dict[str, float]:
     """Return the figures that have floors."""
-    told = subjects(head, cases_of(titles(odd=odd), embedder))
+    told = subjects(head_for(embedder), cases_of(titles(odd=odd), embedder))
     score = macro_f1(told)
     precision, recall = relevance(told, RELEVANT)
     found = {
@@ -33,8 +43,8 @@ def measured(head: Head, embedder: Embedder | None, *, odd: bool = True) -> dict
     return {name: round(value, 3) for name, value in found.items()}
 
 
-def shown(head: Head, embedder: Embedder | None) -> None:
-    cases = cases_of(titles(odd=True), embedder)
+def shown(embedder: Embedder | None) -> None:
+    head, cases = head_for(embedder), cases_of(titles(odd=True), embedder)
     began = time.perf_counter()
     told = subjects(head, cases)
     took = time.perf_counter() - began
@@ -56,13 +66,11 @@ def main() -> None:
     asked = parser.parse_args()
     engines = [None] if asked.without_vectors else [None, Bundled()]
     for embedder in engines:
-        head = vectors_head(embedder.name, embedder.version) if embedder else signs_head()
-        if head is None:
-            raise SystemExit("no weights: run python -m bench.topics.fit")
         if asked.json:
-            print(json.dumps({head.engine or "none": measured(head, embedder)}))
+            name = embedder.name if embedder else "none"
+            print(json.dumps({name: measured(embedder)}))
         else:
-            shown(head, embedder)
+            shown(embedder)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,10 @@ COUNTRY = {
 }  # fmt: skip
 
 
+#: Into how many parts the examples fall; one is held out where something is chosen.
+PARTS = 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
     """One news title in all languages, and what two readers say of it."""
@@ -36,11 +40,12 @@ class Title:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A headline to learn from; no topic: what does not concern schools."""
+    """A headline to learn from; without topics: what does not concern schools."""
 
-    topic: str
+    topics: frozenset[str]
     language: str
     text: str
+    part: int  #: 0 to 4, the same for one headline in several languages
 
 
 def titles(*, odd: bool) -> tuple[Title, ...]:
@@ -61,11 +66,12 @@ def titles(*, odd: bool) -> tuple[Title, ...]:
 
 def examples() -> Iterator[Example]:
     """Yield the headlines to learn from."""
-    for entry in _load(HERE / "examples.yaml"):
-        topic = "" if entry["topic"] == "none" else entry["topic"]
-        for code in LANGUAGES:
-            for text in entry.get(code, ()):
-                yield Example(topic=topic, language=code, text=text)
+    for path in sorted((HERE / "examples").glob("*.yaml")):
+        for at, entry in enumerate(_load(path)):
+            topics = frozenset(entry["topics"])
+            for code in LANGUAGES:
+                for place, text in enumerate(entry.get(code, ()), at):
+                    yield Example(topics=topics, language=code, text=text, part=place % PARTS)
 
 
 def taxonomy() -> tuple[Sequence[Concept], Sequence[Topic]]:

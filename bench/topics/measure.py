@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import fmean
 
+from aggregator.classify.grams import grams
 from aggregator.classify.signs import Words
 from aggregator.classify.subject import Reading, judged
 from aggregator.config.fields import LANGUAGES
@@ -50,7 +51,8 @@ def reading(text: str, language: str, vector: Sequence[float] = ()) -> Reading:
     """Return what is known of a title."""
     terms, words, _ = tools()
     found = terms.look({"title": text}, language, COUNTRY[language]).found
-    return Reading(signs=words.signs({"title": text}, language, found), vector=vector)
+    signs = words.signs({"title": text}, language, found)
+    return Reading(signs=signs, grams=grams(text, "", language), vector=vector)
 
 
 def cases_of(titles: Sequence[Title], embedder: Embedder | None) -> tuple[Case, ...]:

