@@ -34,7 +34,8 @@ class Rewriter:
         """Take letters from the language's own texts."""
         self._letters = [each for text in texts for line in text for each in line if each.isalpha()]
         self._chance = random.Random(f"{language} {seed}")  # noqa: S311 - no secret
-        self._other = _OTHER_WRITING.get(language)
+        other = _OTHER_WRITING.get(language)
+        self._other = OpenCC(other) if other else None
 
     def copies(self, text: Text) -> Iterator[Text]:
         """Yield near copies: letters and runs changed and paragraphs reordered, a signature, …."""
@@ -42,7 +43,7 @@ class Rewriter:
         yield self._made(text, "runs", [self._runs(line) for line in text.lines])
         yield self._made(text, "edited", [self._edited(line) for line in text.lines])
         if self._other:
-            every = [OpenCC(self._other).convert(line) for line in text.lines]
+            every = [self._other.convert(line) for line in text.lines]
             yield self._made(text, "other writing", every)
 
     def others(self, text: Text) -> Iterator[Text]:
