@@ -46,7 +46,8 @@ class _Line:
             while letters and text:
                 letters -= not text[-1].isspace()
                 text = text[:-1]
-            setattr(element, place, text)
+            # Character references bring in signs that the tree takes from a page and not from us.
+            setattr(element, place, without_junk(text))
 
 
 def trimmed(html: str, judge: Judge) -> str:

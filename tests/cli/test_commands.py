@@ -7,6 +7,9 @@ from rich.cells import cell_len
 
 from tests.cli.conftest import Demo, InProcess, Shell
 
+# Each opens a home as it is, its glossary included: one to five seconds a test under coverage.
+pytestmark = pytest.mark.slow
+
 
 def a_story(demo: Demo) -> str:
     """Return the id of some published story."""

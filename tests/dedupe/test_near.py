@@ -112,6 +112,12 @@ def test_titles_alone_are_no_copies() -> None:
     assert [each.story_id for each in found] == ["a", "b"]
 
 
+def test_headlines_that_differ_by_a_word_are_no_copies() -> None:
+    first = told("실바 메서드(The Silva Method)의 원리와 그 적용", id="first")
+    second = told("실바 메서드(The Silva Method)의 효과와 그 적용", id="second")
+    assert placed(first, second)[1].story_id == "second"
+
+
 def test_an_article_that_tells_it_among_others_is_no_copy() -> None:
     more = (
         "図書館では週に二時間静かに本を読む。給食では地元の野菜を味わう。運動会は雨のため延びた。"
@@ -138,7 +144,11 @@ def chain() -> list[Article]:
         "".join(parts[:2]) + parts[2][:6] + other[2][:9],
         parts[0][:9] + other[1][:9] + "".join(parts[1][:12]) + parts[2][:6] + other[2][:9],
     ]
-    return [told(f"{text}{'山川海空' * 6}", id=str(number)) for number, text in enumerate(texts)]
+    # The first four signs are the title.
+    return [
+        told(f"{text[:4]}\n{text[4:]}{'山川海空' * 6}", id=str(number))
+        for number, text in enumerate(texts)
+    ]
 
 
 def test_a_copy_of_a_copy_joins_only_what_is_like_the_first() -> None:

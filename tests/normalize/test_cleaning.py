@@ -101,3 +101,9 @@ def test_what_is_clean_stays_so(text: str) -> None:
     assert CLEANER.text(CLEANER.text(text)) == CLEANER.text(text)
     assert CLEANER.text(text) in text
     assert CLEANER.title(text).strip() in text or not text.strip()
+
+
+@given(sign=st.sampled_from(["&#1;", "&#xB;", "&#12;", "&#xFFFE;", "&#xD800;", "&#x202e;"]))
+def test_a_last_line_is_cut_whatever_its_character_references_are(sign: str) -> None:
+    html = f"<p>教師が集う{sign}会。詳細は紙面をご覧ください。</p>"
+    assert CLEANER.html(html).endswith("会。</p>")

@@ -30,7 +30,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         base_url="http://localhost:8000/",
         contact="editor@example.org",
     )
-    (tmp_path / "glossary.yaml").unlink()  # each command would read it for half a second
+    for name in ("glossary.yaml", "topics.yaml"):  # each command would read them for half a second
+        (tmp_path / name).unlink()
     monkeypatch.setenv("AGGREGATOR_HOME", str(tmp_path))
     return tmp_path
 
