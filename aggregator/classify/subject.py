@@ -96,11 +96,6 @@ class Classifier:
         self._by_signs = by_signs
         self._by_vectors = by_vectors and joined(by_vectors, by_signs)
 
-    @property
-    def engine(self) -> str:
-        """The engine whose vectors are looked at; "" when none are."""
-        return self._by_vectors.engine if self._by_vectors else ""
-
     def subject(
         self,
         article: Article,
