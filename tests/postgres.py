@@ -86,6 +86,8 @@ def running(programs: Path) -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+#: The server ends with this process, however that ends: one killed stops no server.
+_BOUND = ("setpriv", "--pdeathsig", "INT")
 _INITDB = ("-A", "trust", "-U", "test", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
 _SETTINGS = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -104,7 +106,7 @@ def _start(
 ) -> subprocess.Popen[bytes]:
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
     where = ["-D", str(folder / "data"), "-k", str(folder)]
-    return _popen(owner, folder, [*map(str, command), *where, *settings])
+    return _popen(owner, folder, [*_BOUND, *map(str, command), *where, *settings])
 
 
 def _call(owner: pwd.struct_passwd | None, folder: Path, *command: object) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from aggregator.embed.none import Nothing
 from aggregator.errors import AggregatorError
 from aggregator.flow import Run, Site
 from aggregator.model import Answer, Request, Robots
+from aggregator.model.topics import Topic
 from aggregator.store import Database
 from aggregator.translate.engines.none import NoEngine
 from tests import builders
@@ -30,7 +32,7 @@ def run(database: Database, output: Path, **changes: Any) -> Run:
         workers=Inline(),
         engine=NoEngine(),
         embedder=Nothing(),
-        classifier=Classifier((), signs_head()),
+        classifier=classifier(()),
         site=Site(
             output=output,
             base_url="https://news.example/",
@@ -40,6 +42,12 @@ def run(database: Database, output: Path, **changes: Any) -> Run:
         tell=lambda _step, _result: None,
     )
     return replace(made, **changes)
+
+
+@cache
+def classifier(topics: tuple[Topic, ...]) -> Classifier:
+    """Return what tells topics; it is built once, for that takes longer than most runs."""
+    return Classifier(topics, signs_head())
 
 
 class NoFetcher:

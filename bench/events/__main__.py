@@ -13,8 +13,8 @@ def main() -> int:
         print(f"{half:<12} day F1   time  place  deadline  online")
         for language in LANGUAGES:
             complaints: list[str] = []
-            score = measure((c for c in cases(language) if c.half == half), complaints)
-            values = "".join(f"{value:>8.3f}" for value in score.figures().values())
+            counts = measure((c for c in cases(language) if c.half == half), complaints)
+            values = "".join(f"{value:>8.3f}" for value in counts.figures().values())
             print(f"{language:<12}{values}")
             if why and half != "scored":
                 print("".join(f"    {each}\n" for each in complaints), end="")

@@ -15,7 +15,8 @@ from time import process_time
 from aggregator.text.languages import LANGUAGES
 from bench.near.own import notices
 from bench.near.planted import FEWEST, Lines, Rewriter, Text
-from bench.near.scores import Score, placed, score
+from bench.near.scores import placed, score
+from bench.scores import Score
 from bench.sentences.corpus import CORPUS, documents
 
 FLOORS = Path(__file__).resolve().parents[1] / "near_floors.json"

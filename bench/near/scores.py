@@ -1,39 +1,15 @@
 """Texts placed one after the other, and how many came where they belong."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from aggregator.dedupe import Batch, Placed, Trace, place
 from aggregator.model import Article
 from bench.near.planted import Text
+from bench.scores import Score
 
 _DAY = datetime(2026, 3, 2, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """Copies found, said and real."""
-
-    right: int = 0
-    said: int = 0
-    real: int = 0
-
-    def __add__(self, other: "Score") -> "Score":
-        return Score(
-            right=self.right + other.right,
-            said=self.said + other.said,
-            real=self.real + other.real,
-        )
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.said if self.said else 1.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.real if self.real else 1.0
 
 
 def article(text: Text, number: int) -> Article:

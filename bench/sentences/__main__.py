@@ -11,7 +11,8 @@ from time import process_time
 
 from aggregator.text.languages import LANGUAGES
 from aggregator.text.sentences import split
-from bench.sentences.corpus import CORPUS, Score, documents, scores
+from bench.scores import Score
+from bench.sentences.corpus import CORPUS, documents, scores
 from bench.sentences.own import OWN
 
 FLOORS = Path(__file__).resolve().parents[1] / "sentences_floors.json"

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from bench.scores import Score
 
 CORPUS = Path(__file__).resolve().parents[2] / "../shared/parallel"
 
@@ -13,26 +14,6 @@ JOINED = {"ja": "", "zh-Hans": "", "zh-Hant": ""}
 TERMINATED = re.compile(r"[.!?。！？…｡]+[\"'”’」』）)】〉》］\]〕\s]*$")
 
 Split = Callable[[str, str], list[tuple[str, str]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """Boundaries found, said and real."""
-
-    right: int = 0
-    said: int = 0
-    real: int = 0
-
-    def __add__(self, other: "Score") -> "Score":
-        return Score(
-            right=self.right + other.right,
-            said=self.said + other.said,
-            real=self.real + other.real,
-        )
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / max(1, self.said + self.real)
 
 
 def documents(folder: Path, language: str, half: int | None = None) -> list[list[str]]:
@@ -66,10 +47,7 @@ def score(document: list[str], language: str, split: Split) -> tuple[Score, Scor
     said = _cuts(split(glue.join(lines), language))
     terminated = {at for at, is_terminated in real.items() if is_terminated}
     counted = said - (real.keys() - terminated)
-    return (
-        Score(right=len(counted & terminated), said=len(counted), real=len(terminated)),
-        Score(right=len(said & real.keys()), said=len(said), real=len(real)),
-    )
+    return Score.of(counted, terminated), Score.of(said, real.keys())
 
 
 def scores(found: list[list[str]], language: str, split: Split) -> tuple[Score, Score]:

@@ -39,16 +39,16 @@ def main() -> int:
     began = process_time()
     terms = Terms(read_glossary(ROOT / "glossary.yaml"))
     print(f"read and built in {process_time() - began:.2f} s")
-    print(f"{'':<8} {'cases':>5} {'right':>5} {'extra':>5} {'missed':>6} {'articles/s':>10}")
+    print(f"{'':<8} {'cases':>5} {'right':>5} {'said':>5} {'meant':>5} {'articles/s':>10}")
     for path in CASES:
         cases = cases_of(path)
-        found = score(terms, path.stem, cases)
+        found, wrong = score(terms, path.stem, cases)
         quick = rate(terms, path.stem, [case["text"] for case in cases])
         print(
-            f"{path.stem:<8} {len(cases):>5} {found.right:>5} {found.extra:>5} {found.missed:>6} "
+            f"{path.stem:<8} {len(cases):>5} {found.right:>5} {found.said:>5} {found.real:>5} "
             f"{quick:>10,.0f}"
         )
-        for text in found.wrong:
+        for text in wrong:
             print(f"  {text}")
     return 0
 

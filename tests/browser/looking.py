@@ -1,23 +1,12 @@
 """Pages opened in Chromium, with an eye on all that they do."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import pytest
-from playwright.sync_api import Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Dialog, Page, Request
 
-#: No process of its own for anything, no host but this one.
-_QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
+from tests.browser.chromium import chromium
 
 #: Where the site says it is; its page for missing pages, shown at any depth, names it in full.
 BASE = "http://news.example/"
@@ -116,14 +105,9 @@ class Eye:
 @contextmanager
 def opened(site: str) -> Iterator[Eye]:
     """Yield an eye on a site; no policy of the pages' own hides what they would do without."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed (Debian: chromium)")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=_QUIET)
+    with chromium() as browser:
         context = browser.new_context(bypass_csp=True)
         context.set_default_timeout(120_000)
         eye = Eye(page=context.new_page(), site=site)
         eye.watch()
         yield eye
-        browser.close()

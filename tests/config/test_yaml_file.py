@@ -2,15 +2,17 @@
 
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.config.complaints import filled
 from aggregator.config.pipelines import PipelineForm
 from aggregator.config.sources.form import SourcesForm
-from aggregator.config.yaml_file import YamlFile, read_yaml
+from aggregator.config.yaml_file import YamlFile, read_yaml, yaml_of
 from aggregator.errors import ConfigError
 
 
@@ -96,6 +98,23 @@ def test_whatever_a_file_holds_it_is_data_or_one_error_with_a_remedy(file: Path,
             assert err.file == str(file)
             assert err.remedy
             assert err.line is None or 1 <= err.line <= text.count("\n") + 20
+
+
+def outcome(text: str) -> Any:
+    """Return data and places, or the error; of what is not written they say different lines."""
+    try:
+        found = yaml_of(text, "x.yaml")
+    except ConfigError as err:
+        return str(err)
+    return found.data, {} if "? " in text or found.data is None else found.places
+
+
+@given(text=pieces)
+def test_a_file_says_the_same_with_libyaml_and_without(text: str) -> None:
+    assert yaml.__with_libyaml__, "PyYAML's wheels have it"
+    with_it = outcome(text)
+    with mock.patch.object(yaml, "__with_libyaml__", False):
+        assert outcome(text) == with_it
 
 
 trees = st.recursive(

@@ -8,8 +8,6 @@ from hashlib import sha1
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from aggregator.classify import Classifier
-from aggregator.config import signs_head
 from aggregator.embed import Embedder
 from aggregator.embed.none import Nothing
 from aggregator.errors import BadTranslationError, TranslateError
@@ -32,7 +30,7 @@ from aggregator.store import Database
 from aggregator.translate.engines import Engine
 from aggregator.translate.engines.none import NoEngine
 from tests import builders
-from tests.runs import run
+from tests.runs import classifier, run
 
 NOW = builders.NOW
 
@@ -157,7 +155,7 @@ class World:
             fetcher=self.web,
             engine=self.engine,
             embedder=self.embedder,
-            classifier=Classifier(self.topics, signs_head()),
+            classifier=classifier(tuple(self.topics)),
             lexicon=Lexicon.of(self.glossary),
             early=self.early,
         )

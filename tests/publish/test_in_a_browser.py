@@ -1,17 +1,17 @@
 """The pages as a browser shows them: nothing sticks out, nobody is shut out."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from aggregator.model import Edition, Rendered
 from aggregator.publish import write
 from aggregator.trends import weekly
+from tests.browser.chromium import chromium
 from tests.builders import NOW, entry, place, story
 
 pytestmark = pytest.mark.browser
@@ -21,15 +21,8 @@ PAGES = ("index", "countries/jp", "trends/index", "trends/all/all", "story", "di
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed")
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    quiet += ["--disable-component-update", "--disable-sync", "--no-first-run"]
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=quiet)
+    with chromium() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture

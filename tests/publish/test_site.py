@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from aggregator.model import Edition, Outputs
+from aggregator.publish import Imprint, render
 from aggregator.publish.site import FRONT
 from aggregator.trends import weekly
 from tests.builders import NOW, WORDS, edition, entry, place, standing, story, translation
@@ -219,6 +220,14 @@ def test_a_javascript_address_is_no_link(rendered: Render) -> None:
     assert not [
         path for path, body in made.items() if b'"javascript:' in body and path.endswith(".html")
     ]
+
+
+def test_a_javascript_homepage_is_no_link(imprint: Imprint, world: tuple[Edition, Edition]) -> None:
+    bad = tuple(replace(each, homepage="javascript:alert(1)") for each in imprint.sources)
+    made = {each.path: each.body for each in render(world, replace(imprint, sources=bad))}
+    (listed,) = page(made, "countries/kr.html").xpath("//section[h2/@id='sources']//li")
+    assert "Teachers of KR" in listed.text_content()
+    assert not listed.xpath(".//a")
 
 
 def test_every_number_of_the_trends_leads_to_just_its_stories(made: Files) -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from aggregator.text.languages import LANGUAGES
 from aggregator.text.sentences import split
+from bench.scores import Score
 from bench.sentences.__main__ import FLOORS, below, own, parallel
-from bench.sentences.corpus import Score, score
+from bench.sentences.corpus import score
 from bench.sentences.own import OWN
 from bench.sentences.train import MODEL, model, texts, written
 

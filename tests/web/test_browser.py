@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from aggregator import sample, wiring
 from aggregator.config import read_settings
@@ -22,19 +21,10 @@ from aggregator.web.app import create_app
 from aggregator.web.desk import Desk
 from aggregator.web.passwords import Passwords
 from aggregator.web.throttle import Throttle
+from tests.browser.chromium import chromium
 from tests.web.conftest import PASSWORD, QUICK, served
 
 pytestmark = pytest.mark.browser
-
-_CHROMIUM = Path("/usr/bin/chromium")
-_QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 TITLE = "A title that only an editor writes"
 
@@ -71,15 +61,13 @@ class Traffic:
 @contextmanager
 def opened(traffic: Traffic) -> Iterator[Page]:
     """Yield a page of a fresh browser whose every request is looked at."""
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=_CHROMIUM, args=_QUIET)
+    with chromium() as browser:
         context = browser.new_context()
         context.route("**/*", traffic.route)
         page = context.new_page()
         page.on("console", lambda message: traffic.complaints.append(message.text))
         page.on("dialog", lambda dialog: traffic.complaints.append(dialog.message))
         yield page
-        browser.close()
 
 
 def assert_accessible(page: Page) -> None:
@@ -87,7 +75,6 @@ def assert_accessible(page: Page) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.skipif(not _CHROMIUM.exists(), reason="no browser is installed (Debian: chromium)")
 def test_from_the_login_through_an_edit_and_a_pin_to_the_picks_feed(run: Run) -> None:
     republisher = Republisher(lambda: replace(run, now=sample.NOW))
     desk = Desk(

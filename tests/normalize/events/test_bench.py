@@ -11,6 +11,7 @@ from aggregator.normalize.events.find import read_text
 from aggregator.text.dates import read_range
 from bench.events.corpus import LANGUAGES, LATER, cases
 from bench.events.scores import measure
+from bench.scores import Score
 
 BENCH = Path(__file__).resolve().parents[3] / "bench"
 FLOORS = json.loads((BENCH / "events_floors.json").read_text("utf-8"))
@@ -72,6 +73,6 @@ def test_ranges_are_read_as_the_reader_of_dates_reads_them() -> None:
 
 
 def test_a_finder_that_finds_nothing_has_no_score() -> None:
-    score = measure([])
-    score.missed = 3
-    assert score.figures()["day_f1"] == 0
+    counts = measure([])
+    counts.days = Score(real=3)
+    assert counts.figures()["day_f1"] == 0
