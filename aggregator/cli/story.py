@@ -1,6 +1,6 @@
 """`aggregator story`: a story with its places and its standing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
@@ -13,7 +13,9 @@ from aggregator.cli.terminal import print_json, say
 from aggregator.errors import UsageError
 from aggregator.flow.reading import Finds, read_entries, read_finds, read_stories
 from aggregator.model import Entry, Place, Story
-from aggregator.model.events import When
+from aggregator.model.events import Event, Occasion, When
+from aggregator.publish.facts import appeared, delay, knowledge, silence
+from aggregator.publish.wording import country_name
 from aggregator.store import stories
 from aggregator.text.languages import LANGUAGES
 
@@ -49,11 +51,13 @@ def story(
         entry = read_entries(db, [told], target, wiring.clock()).every[0]
         finds = read_finds(db, told)
     names = {topic.id: topic.name for topic in home.topics}
+    sources = home.sources.values()
     if json:
-        print_json({**_as_json(entry), **asdict(finds)})
+        print_json({**_as_json(entry), **knowledge(told, sources), **asdict(finds)})
         return
     _show(entry, names)
-    for line in (*_told(finds), *(_reasons(told, names) if why else ())):
+    lines = [*_spread(told), silence(told, sources), *_events(told), *_told(finds)]
+    for line in (*filter(None, lines), *(_reasons(told, names) if why else ())):
         say(f"  {line}")
 
 
@@ -74,13 +78,50 @@ def _show(entry: Entry, names: Mapping[str, str]) -> None:
         say(f"  note: {note}")
 
 
+def _spread(told: Story) -> Iterator[str]:
+    """Yield how the story came from country to country, if it did."""
+    reports = told.spread
+    for report in reports if len(reports) > 1 else ():
+        note = delay(report, reports[0])
+        if report.after is None:
+            note = "from its source's archive, not counted"
+        elif report == reports[0]:
+            note = "the earliest" if told.backlog else "first report"
+        parts = (country_name(report.country), appeared(report.place), note)
+        yield f"spread: {', '.join(filter(None, parts))}"
+
+
+def _events(told: Story) -> Iterator[str]:
+    names = {place.article.id: place.source.name_en for place in told.places}
+    for occasion in told.occasions:
+        place = f", {occasion.best.place}" if occasion.best.place else ""
+        if occasion.is_disputed:
+            yield f"event: told differently{place}"
+            for version in occasion.versions:
+                yield f"  {_span(version[0])}, says {_who(version, names)}"
+        else:
+            yield f"event: {_span(occasion.best, place)}"
+        yield from _deadlines(occasion, names)
+
+
+def _deadlines(occasion: Occasion, names: Mapping[str, str]) -> Iterator[str]:
+    kinds = [each.kind for each in occasion.best.deadlines]
+    for each in occasion.best.deadlines:
+        tellers = ", ".join(names[key] for key in occasion.tellers(each))
+        who = f", says {tellers}" if kinds.count(each.kind) > 1 else ""
+        yield f"  {each.kind} until {_when(each.at, occasion.best.zone)}{who}"
+
+
+def _span(event: Event, place: str = "") -> str:
+    end = f" – {_when(event.ends, event.zone)}" if event.ends else ""
+    return f"{_when(event.starts, event.zone)}{end}{place}  [{event.status}]"
+
+
+def _who(events: Iterable[Event], names: Mapping[str, str]) -> str:
+    return ", ".join(names[event.article_id] for event in events)
+
+
 def _told(finds: Finds) -> Iterator[str]:
-    for event in finds.events:
-        place = f", {event.place}" if event.place else ""
-        end = f" – {_when(event.ends, event.zone)}" if event.ends else ""
-        yield f"event: {_when(event.starts, event.zone)}{end}{place}  [{event.status}]"
-        for deadline in event.deadlines:
-            yield f"  {deadline.kind} until {_when(deadline.at, event.zone)}"
     for story_id in finds.series:
         yield f"of the same series: {story_id}"
     for record in finds.records:

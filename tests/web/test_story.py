@@ -1,9 +1,12 @@
 """A story's page: editing its translation, its history, and who was faster."""
 
+from datetime import date
+
 import pytest
 
-from aggregator.model import MemoryEntry, Origin
-from aggregator.store import memory
+from aggregator.model import MemoryEntry, Origin, Study
+from aggregator.model.events import Event
+from aggregator.store import memory, studies
 from aggregator.text.keys import text_key
 from tests import builders
 from tests.web.conftest import Newsroom
@@ -138,6 +141,28 @@ def test_notes_places_and_history_stand_on_the_page(newsroom: Newsroom) -> None:
     history = " ".join(browser.page.select(".history")[0].get_text(" ").split())
     assert "Noted bao, 2026-03-20 06:00 UTC Ask the author for a picture" in history
     assert browser.press("Add the note", text=" ").status_code == 400
+
+
+def test_spread_and_events_stand_on_the_page(newsroom: Newsroom) -> None:
+    first, other = builders.article("ja", 2), builders.article("ko", 1)
+    key = newsroom.tell(first, other)
+    with newsroom.database.begin() as db:
+        told = [
+            (each, Event(article_id=each.id, number=1, title="T", starts=day, ends=None, zone=""))
+            for each, day in ((first, date(2026, 5, 16)), (other, date(2026, 5, 17)))
+        ]
+        found = [(Study(article_id=each.id, events=(event,)), "stamp") for each, event in told]
+        studies.save(db, found, {})
+    browser = newsroom.editor()
+    browser.open(f"/desk/stories/{key}")
+    assert "Japan 18 March 2026, 14:00 First report South Korea 19 March 2026, 14:00" in (
+        browser.text
+    )
+    assert "24 hours later" in browser.text
+    assert "Not told so far in China, Indonesia, Taiwan, Thailand, Vietnam." in browser.text
+    assert "The articles tell different times" in browser.text
+    assert "16 May 2026 Read from the text, not confirmed says Teachers of JP" in browser.text
+    assert "17 May 2026 Read from the text, not confirmed says Teachers of KR" in browser.text
 
 
 def test_a_changed_source_asks_to_be_looked_at_again(newsroom: Newsroom) -> None:
