@@ -4,7 +4,16 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from aggregator.model import Decision, Edition, Entry, Pipeline, Review, Standing, TranslationState
+from aggregator.model import (
+    Decision,
+    Edition,
+    Entry,
+    Link,
+    Pipeline,
+    Review,
+    Standing,
+    TranslationState,
+)
 from aggregator.model.events import Event, Occasion
 from aggregator.model.topics import Subject
 
@@ -42,11 +51,30 @@ def standing(decisions: Sequence[Decision], content_hash: str) -> Standing:
                 notes.append(decision.text)
             case "edit":
                 seen = decision.seen
-            case "undo":
+            case "undo" | "split" | "merge" | "never" | "always":
                 pass
     return Standing(
         review=review, pinned=pinned, notes=tuple(notes), check_again=seen != content_hash
     )
+
+
+def links(decisions: Sequence[Decision]) -> tuple[Link, ...]:
+    """Return which articles editors want in one story or never in one, in the order of decisions.
+
+    *decisions* are those of all stories, oldest first. Of two on the same pair the later counts.
+    """
+    found: dict[frozenset[str], Link] = {}
+    for decision in effective(decisions):
+        if decision.other is None:
+            continue
+        pair = frozenset((decision.story_id, decision.other))
+        found.pop(pair, None)
+        found[pair] = Link(
+            one=decision.story_id,
+            other=decision.other,
+            together=decision.kind in ("merge", "always"),
+        )
+    return tuple(found.values())
 
 
 def agreed(occasions: Iterable[Occasion], standing: Standing) -> tuple[Occasion, ...]:

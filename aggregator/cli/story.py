@@ -21,12 +21,14 @@ from aggregator.text.languages import LANGUAGES
 
 
 def find_story(db: Any, home: wiring.Home, prefix: str) -> Story:
-    """Return the story whose id begins so.
+    """Return the story whose id begins so, or in which the article is whose id does.
+
+    So the id of a story that was joined into another finds that one.
 
     Raises:
         UsageError: None does, or several do.
     """
-    found = stories.resolve(db, prefix.removeprefix("urn:uuid:"))
+    found = stories.resolve(db, bare_id(prefix))
     if len(found) != 1:
         many = f"several stories begin with {prefix!r}: {', '.join(found)} …"
         raise UsageError(many if found else f"no story begins with {prefix!r}")
@@ -34,6 +36,25 @@ def find_story(db: Any, home: wiring.Home, prefix: str) -> Story:
     if not told:
         raise UsageError(f"story {found[0]} comes from sources that are no longer configured")
     return told[0]
+
+
+def find_article(db: Any, prefix: str) -> str:
+    """Return the id of the article, or of the story's first article, whose id begins so.
+
+    Raises:
+        UsageError: None does, or several do.
+    """
+    found = stories.resolve_article(db, bare_id(prefix))
+    if len(found) != 1:
+        many = f"several stories or articles begin with {prefix!r}: {', '.join(found)} …"
+        none = f"no story or article begins with {prefix!r}; `aggregator story ID` shows their ids"
+        raise UsageError(many if found else none)
+    return found[0]
+
+
+def bare_id(prefix: str) -> str:
+    """Return an id, or the beginning of one, without what feeds put before it."""
+    return prefix.removeprefix("urn:uuid:")
 
 
 def story(
@@ -55,6 +76,8 @@ def story(
     if json:
         print_json({**_as_json(entry), **knowledge(told, sources), **asdict(finds)})
         return
+    if not told.id.startswith(bare_id(story_id)):
+        say(f"{bare_id(story_id)} is part of this story now:")
     _show(entry, names)
     lines = [*_spread(told), silence(told, sources), *_events(told), *_told(finds)]
     for line in (*filter(None, lines), *(_reasons(told, names) if why else ())):
@@ -73,7 +96,8 @@ def _show(entry: Entry, names: Mapping[str, str]) -> None:
         say(f"{lead.title}  [{lead.language}]")
     say(f"\n{entry.summary.text}  [{entry.summary.state}]\n")
     for place in told.places:
-        say(f"  {local_day(place)}  {place.source.name_en}: {place.article.url}")
+        key = place.article.id[:8]
+        say(f"  {local_day(place)}  {key}  {place.source.name_en}: {place.article.url}")
     for note in told.standing.notes:
         say(f"  note: {note}")
 
@@ -179,5 +203,8 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         "check_again": told.standing.check_again,
         "held": told.lead.article.held,
         "notes": list(told.standing.notes),
-        "places": [{"source": place.source.id, "url": place.article.url} for place in told.places],
+        "places": [
+            {"id": place.article.id, "source": place.source.id, "url": place.article.url}
+            for place in told.places
+        ],
     }

@@ -13,7 +13,12 @@ from aggregator.model.topics import Subject
 from aggregator.model.translations import Translation, TranslationState
 
 Review = Literal["unreviewed", "approved", "rejected"]
-DecisionKind = Literal["approve", "reject", "pin", "unpin", "note", "edit", "undo"]
+
+#: What is decided on two: whether they are one story.
+LinkKind = Literal["split", "merge", "never", "always"]
+DecisionKind = Literal[
+    "approve", "reject", "pin", "unpin", "note", "edit", "undo", "split", "merge", "never", "always"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,16 @@ class Decision:
     target: str | None = None  #: the language it was edited in
     seen: str = ""  #: content hash of the article the editor saw
     undoes: int | None = None
+    other: str | None = None  #: id of the other article that it is about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """That two articles are of one story for good, or never."""
+
+    one: str  #: id of the article that founded the story decided on
+    other: str
+    together: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

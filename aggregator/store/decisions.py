@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 
 from aggregator.model import Decision
-from aggregator.store.schema import decisions
+from aggregator.store.schema import decisions, verdicts
 
 
 def add(db: Connection, decision: Mapping[str, Any]) -> int:
@@ -16,18 +16,41 @@ def add(db: Connection, decision: Mapping[str, Any]) -> int:
     return int(key[0])
 
 
+def every(db: Connection) -> list[Decision]:
+    """Return the decisions on all stories, oldest first."""
+    return [_decision(row) for row in db.execute(select(decisions).order_by(decisions.c.id))]
+
+
 def of_story(db: Connection, story_id: str) -> list[Decision]:
     """Return a story's decisions, oldest first."""
     return by_story(db, story_id).get(story_id, [])
 
 
 def by_story(db: Connection, story_id: str | None = None) -> dict[str, list[Decision]]:
-    """Return decisions by story id, oldest first: all, or one story's."""
-    query = select(decisions).order_by(decisions.c.id)
+    """Return decisions by the story they are on now, oldest first: all, or one story's.
+
+    A story has the decisions on all stories that were joined into it: each goes where the article
+    of its story's id is now. A decision on two stories is one of both.
+    """
+    one, two = verdicts.alias(), verdicts.alias()
+    # A story whose article has no place at the moment keeps its decisions.
+    first = func.coalesce(one.c.story_id, decisions.c.story_id)
+    second = func.coalesce(two.c.story_id, decisions.c.other, first)
+    query = (
+        select(decisions, first.label("first"), second.label("second"))
+        .join(one, one.c.article_id == decisions.c.story_id, isouter=True)
+        .join(two, two.c.article_id == decisions.c.other, isouter=True)
+        .order_by(decisions.c.id)
+    )
     if story_id is not None:
-        query = query.where(decisions.c.story_id == story_id)
+        query = query.where(or_(first == story_id, second == story_id))
     found: dict[str, list[Decision]] = {}
     for row in db.execute(query):
-        fields = {name: getattr(row, name) for name in Decision.__dataclass_fields__}
-        found.setdefault(row.story_id, []).append(Decision(**fields))
+        for key in {row.first, row.second}:
+            if story_id in (None, key):
+                found.setdefault(key, []).append(_decision(row))
     return found
+
+
+def _decision(row: Any) -> Decision:
+    return Decision(**{name: getattr(row, name) for name in Decision.__dataclass_fields__})

@@ -35,6 +35,10 @@ DECISIONS: Mapping[DecisionKind, str] = {
     "unpin": "Unpinned",
     "note": "Noted",
     "edit": "Edited",
+    "split": "Split off",
+    "merge": "Merged with",
+    "never": "Never one story with",
+    "always": "Always one story with",
     "undo": "Undone",
 }
 

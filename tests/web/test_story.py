@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from aggregator.model import MemoryEntry, Origin, Study
+from aggregator.flow import deciding
+from aggregator.flow.reading import read_stories
+from aggregator.model import LinkKind, MemoryEntry, Origin, Study
 from aggregator.model.events import Event
 from aggregator.store import memory, studies
 from aggregator.text.keys import text_key
@@ -163,6 +165,48 @@ def test_spread_and_events_stand_on_the_page(newsroom: Newsroom) -> None:
     assert "The articles tell different times" in browser.text
     assert "16 May 2026 Read from the text, not confirmed says Teachers of JP" in browser.text
     assert "17 May 2026 Read from the text, not confirmed says Teachers of KR" in browser.text
+
+
+def link(newsroom: Newsroom, story_id: str, kind: LinkKind, other: str) -> None:
+    with newsroom.database.begin() as db:
+        (told,) = read_stories(db, newsroom.sources, story_id)
+        deciding.link(db, told, kind, [other], "bao", newsroom.now)
+
+
+def test_what_was_split_and_merged_is_told_in_words_and_can_be_taken_back(
+    newsroom: Newsroom,
+) -> None:
+    lead, copy, other = (builders.article(language) for language in ("ja", "ko", "vi"))
+    newsroom.tell(lead, copy)
+    newsroom.tell(other)
+    link(newsroom, lead.id, "split", copy.id)
+    link(newsroom, lead.id, "merge", other.id)
+    browser = newsroom.editor()
+    for key, words in ((lead.id, f"Merged with {other.title}"), (other.id, "Merged with 「学び")):
+        browser.open(f"/desk/stories/{key}")
+        assert f"{words}" in browser.text
+    newsroom.tell(copy)
+    browser.open(f"/desk/stories/{copy.id}")
+    assert f"Split off from {lead.title}" in browser.text
+    browser.open(f"/desk/stories/{lead.id}")
+    assert f"Split off {copy.title}" in browser.text
+    browser.press("Undo")
+    assert f"Undone : merged with {other.title}" in browser.text
+    assert [each.kind for each in newsroom.decisions(other.id)] == ["merge", "undo"]
+    browser.open(f"/desk/stories/{other.id}")
+    assert not browser.has_button("Undo")
+
+
+def test_the_page_of_a_story_that_was_joined_shows_the_one_it_is_in(newsroom: Newsroom) -> None:
+    lead, other = builders.article("ja"), builders.article("ko")
+    newsroom.tell(other)
+    browser = newsroom.editor()
+    browser.open(f"/desk/stories/{other.id}")
+    newsroom.tell(lead, other)
+    assert browser.press("Approve").status_code == 409
+    browser.open(f"/desk/stories/{other.id}")
+    assert browser.form("Approve")["action"] == f"/desk/stories/{lead.id}/decision"
+    assert "Told in 2 places" in browser.text
 
 
 def test_a_changed_source_asks_to_be_looked_at_again(newsroom: Newsroom) -> None:
