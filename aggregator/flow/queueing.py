@@ -9,6 +9,7 @@ from typing import Literal
 from aggregator import curate
 from aggregator.flow.reading import read_entries, read_stories
 from aggregator.model import (
+    Article,
     Decision,
     Entry,
     Field,
@@ -49,7 +50,7 @@ class Sheet:
 
     entry: Entry
     decisions: tuple[Decision, ...]  #: oldest first
-    titles: Mapping[str, str] = field(default_factory=dict)  #: of articles decided on, by id
+    others: Mapping[str, Article] = field(default_factory=dict)  #: decided on with it, by id
 
     @property
     def seen(self) -> str:
@@ -181,9 +182,7 @@ class _Papers:
     def _sheet(self, entry: Entry) -> Sheet:
         decided = tuple(self.decided.get(entry.story.id, ()))
         ends = {end for each in decided if each.other for end in (each.story_id, each.other)}
-        found = articles.by_id(self.db, sorted(ends))
-        titles = {key: article.title for key, article in found.items()}
-        return Sheet(entry=entry, decisions=decided, titles=titles)
+        return Sheet(entry=entry, decisions=decided, others=articles.by_id(self.db, sorted(ends)))
 
     def _told(self, story_ids: Sequence[str]) -> list[Story]:
         if len(story_ids) <= PAGE_SIZE:

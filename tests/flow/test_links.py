@@ -167,7 +167,7 @@ def test_a_sheet_is_found_by_the_id_of_a_story_that_was_joined(office: Office) -
     assert sheet.entry.story.id == LEAD.id
     (merge,) = sheet.decisions
     assert sheet.partner(merge) == OTHER.id
-    assert sheet.titles[OTHER.id] == OTHER.title
+    assert sheet.others[OTHER.id] == OTHER
 
 
 def test_each_story_of_a_link_names_the_other(office: Office) -> None:

@@ -190,6 +190,7 @@ def test_what_was_split_and_merged_is_told_in_words_and_can_be_taken_back(
     assert f"Split off from {lead.title}" in browser.text
     browser.open(f"/desk/stories/{lead.id}")
     assert f"Split off {copy.title}" in browser.text
+    assert browser.page.select(f".history a[href='/desk/stories/{copy.id}'][lang=ko]")
     browser.press("Undo")
     assert f"Undone : merged with {other.title}" in browser.text
     assert [each.kind for each in newsroom.decisions(other.id)] == ["merge", "undo"]
