@@ -131,7 +131,7 @@ def _events(told: Story) -> Iterator[str]:
 def _deadlines(occasion: Occasion, names: Mapping[str, str]) -> Iterator[str]:
     kinds = [each.kind for each in occasion.best.deadlines]
     for each in occasion.best.deadlines:
-        tellers = ", ".join(names[key] for key in occasion.tellers(each))
+        tellers = "; ".join(names[key] for key in occasion.tellers(each))
         who = f", says {tellers}" if kinds.count(each.kind) > 1 else ""
         yield f"  {each.kind} until {_when(each.at, occasion.best.zone)}{who}"
 
@@ -142,7 +142,7 @@ def _span(event: Event, place: str = "") -> str:
 
 
 def _who(events: Iterable[Event], names: Mapping[str, str]) -> str:
-    return ", ".join(names[event.article_id] for event in events)
+    return "; ".join(names[event.article_id] for event in events)
 
 
 def _told(finds: Finds) -> Iterator[str]:
@@ -180,7 +180,7 @@ def check_target(target: str) -> None:
 
 def local_day(place: Place) -> str:
     """Return the day an article was published, on its source's clock."""
-    return f"{place.article.published.astimezone(ZoneInfo(place.source.timezone)):%Y-%m-%d}"
+    return f"{place.local:%Y-%m-%d}"
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:

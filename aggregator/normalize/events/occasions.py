@@ -113,11 +113,11 @@ def _first(ranked: Iterable[Event], name: str) -> str:
 
 
 def _deadlines(ranked: Iterable[Event]) -> tuple[Deadline, ...]:
-    """Return each deadline once; a day of which somebody tells the hour is no other one."""
+    """Return each deadline once, by kind and day; a day told with its hour is the same one."""
     told = [(each, event.zone) for event in ranked for each in event.deadlines]
     hours = {(each.kind, day_of(each.at, zone)) for each, zone in told if not each.is_day}
     found: dict[object, Deadline] = {}
     for each, _ in told:
         if not (each.is_day and (each.kind, each.at) in hours):
             found.setdefault((each.kind, each.at), each)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda each: (each.kind, each.at.isoformat())))
