@@ -8,6 +8,18 @@ from sqlalchemy import Connection, func, insert, or_, select
 from aggregator.model import Decision
 from aggregator.store.schema import decisions, verdicts
 
+#: Where a decision's story and the other article it is about are now. A story whose article has no
+#: place at the moment keeps its decisions.
+_ONE, _TWO = verdicts.alias(), verdicts.alias()
+_FIRST = func.coalesce(_ONE.c.story_id, decisions.c.story_id)
+_SECOND = func.coalesce(_TWO.c.story_id, decisions.c.other, _FIRST)
+_PLACED = (
+    select(decisions, _FIRST.label("first"), _SECOND.label("second"))
+    .join(_ONE, _ONE.c.article_id == decisions.c.story_id, isouter=True)
+    .join(_TWO, _TWO.c.article_id == decisions.c.other, isouter=True)
+    .order_by(decisions.c.id)
+)
+
 
 def add(db: Connection, decision: Mapping[str, Any]) -> int:
     """Append a decision (all columns but the id) and return its id."""
@@ -32,18 +44,11 @@ def by_story(db: Connection, story_id: str | None = None) -> dict[str, list[Deci
     A story has the decisions on all stories that were joined into it: each goes where the article
     of its story's id is now. A decision on two stories is one of both.
     """
-    one, two = verdicts.alias(), verdicts.alias()
-    # A story whose article has no place at the moment keeps its decisions.
-    first = func.coalesce(one.c.story_id, decisions.c.story_id)
-    second = func.coalesce(two.c.story_id, decisions.c.other, first)
-    query = (
-        select(decisions, first.label("first"), second.label("second"))
-        .join(one, one.c.article_id == decisions.c.story_id, isouter=True)
-        .join(two, two.c.article_id == decisions.c.other, isouter=True)
-        .order_by(decisions.c.id)
-    )
+    query = _PLACED
     if story_id is not None:
-        query = query.where(or_(first == story_id, second == story_id))
+        own = select(verdicts.c.article_id).where(verdicts.c.story_id == story_id)
+        ends = (decisions.c.story_id, decisions.c.other)
+        query = query.where(or_(*(end.in_(own) | (end == story_id) for end in ends)))
     found: dict[str, list[Decision]] = {}
     for row in db.execute(query):
         for key in {row.first, row.second}:
