@@ -1,11 +1,20 @@
 """Stories + decisions -> their present state, and the editions they appear in. Pure."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from aggregator.model import Decision, Edition, Entry, Pipeline, Review, Standing, TranslationState
-from aggregator.model.events import Event
+from aggregator.model import (
+    Decision,
+    Edition,
+    Entry,
+    Link,
+    Pipeline,
+    Review,
+    Standing,
+    TranslationState,
+)
+from aggregator.model.events import Event, Occasion
 from aggregator.model.topics import Subject
 
 
@@ -42,24 +51,50 @@ def standing(decisions: Sequence[Decision], content_hash: str) -> Standing:
                 notes.append(decision.text)
             case "edit":
                 seen = decision.seen
-            case "undo":
+            case "undo" | "split" | "merge" | "never" | "always":
                 pass
     return Standing(
         review=review, pinned=pinned, notes=tuple(notes), check_again=seen != content_hash
     )
 
 
-def agreed(events: Iterable[Event], standing: Standing) -> tuple[Event, ...]:
+def links(decisions: Sequence[Decision]) -> tuple[Link, ...]:
+    """Return which articles editors want in one story or never in one, in the order of decisions.
+
+    *decisions* are those of all stories, oldest first. Of two on the same pair the later counts.
+    """
+    found: dict[frozenset[str], Link] = {}
+    for decision in effective(decisions):
+        if decision.other is None:
+            continue
+        pair = frozenset((decision.story_id, decision.other))
+        found.pop(pair, None)
+        found[pair] = Link(
+            one=decision.story_id,
+            other=decision.other,
+            together=decision.kind in ("merge", "always"),
+        )
+    return tuple(found.values())
+
+
+def agreed(occasions: Iterable[Occasion], standing: Standing) -> tuple[Occasion, ...]:
     """Return a story's events as editors left them.
 
     Whoever approves a story agrees to the events found in its text; when the text changes under
-    the approval they wait again.
+    the approval they wait again. So do those of which articles tell different times: there is
+    nothing yet to agree to.
     """
-    is_agreed = standing.review == "approved" and not standing.check_again
-    return tuple(
-        replace(event, status="confirmed") if is_agreed and event.status == "found" else event
-        for event in events
+    if standing.review != "approved" or standing.check_again:
+        return tuple(occasions)
+    return tuple(each if each.is_disputed else _confirmed(each) for each in occasions)
+
+
+def _confirmed(occasion: Occasion) -> Occasion:
+    best, *told = (
+        replace(event, status="confirmed") if event.status == "found" else event
+        for event in (occasion.best, *occasion.told)
     )
+    return replace(occasion, best=best, told=tuple(told))
 
 
 def edition(pipeline: Pipeline, target: str, entries: Iterable[Entry]) -> Edition:
@@ -102,7 +137,17 @@ def entry_hash(entry: Entry) -> str:
         article, source = place.article, place.source
         seen += [article.id, article.url, article.title, *article.authors]
         seen += [source.name, source.name_en, source.country]
+    for occasion in entry.story.occasions:
+        seen += [part for event in occasion.told for part in _shown(event)]
     return hashlib.blake2b(repr(seen).encode(), digest_size=16).hexdigest()
+
+
+def _shown(event: Event) -> Iterator[str]:
+    """Yield what readers see of an event."""
+    yield from (event.article_id, event.title, str(event.starts), str(event.ends), event.zone)
+    yield from (event.place, event.online, str(event.is_online), event.status)
+    for deadline in event.deadlines:
+        yield from (deadline.kind, str(deadline.at))
 
 
 def count_states(entries: Iterable[Entry]) -> dict[str, int]:

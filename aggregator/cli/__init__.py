@@ -23,7 +23,7 @@ COMMANDS = {
     "users": "Accounts of the desk.",
     "search": "Find stories by words of their originals or translations, the newest first.",
     "story": "Show a story: its words, what it is about, where it was told and where it stands.",
-    "decide": "Approve, reject, pin or annotate a story, or take the last decision back.",
+    "decide": "Approve, reject, pin, note, split or merge a story, or take the last decision back.",
     "trends": "Count stories by country and ISO week, up to the last run.",
 }
 

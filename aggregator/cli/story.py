@@ -1,6 +1,6 @@
 """`aggregator story`: a story with its places and its standing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
@@ -13,18 +13,22 @@ from aggregator.cli.terminal import print_json, say
 from aggregator.errors import UsageError
 from aggregator.flow.reading import Finds, read_entries, read_finds, read_stories
 from aggregator.model import Entry, Place, Story
-from aggregator.model.events import When
+from aggregator.model.events import Event, Occasion, When
+from aggregator.publish.facts import appeared, delay, knowledge, silence
+from aggregator.publish.wording import country_name
 from aggregator.store import stories
 from aggregator.text.languages import LANGUAGES
 
 
 def find_story(db: Any, home: wiring.Home, prefix: str) -> Story:
-    """Return the story whose id begins so.
+    """Return the story whose id begins so, or in which the article is whose id does.
+
+    So the id of a story that was joined into another finds that one.
 
     Raises:
         UsageError: None does, or several do.
     """
-    found = stories.resolve(db, prefix.removeprefix("urn:uuid:"))
+    found = stories.resolve(db, bare_id(prefix))
     if len(found) != 1:
         many = f"several stories begin with {prefix!r}: {', '.join(found)} …"
         raise UsageError(many if found else f"no story begins with {prefix!r}")
@@ -32,6 +36,25 @@ def find_story(db: Any, home: wiring.Home, prefix: str) -> Story:
     if not told:
         raise UsageError(f"story {found[0]} comes from sources that are no longer configured")
     return told[0]
+
+
+def find_article(db: Any, prefix: str) -> str:
+    """Return the id of the article, or of the story's first article, whose id begins so.
+
+    Raises:
+        UsageError: None does, or several do.
+    """
+    found = stories.resolve_article(db, bare_id(prefix))
+    if len(found) != 1:
+        many = f"several stories or articles begin with {prefix!r}: {', '.join(found)} …"
+        none = f"no story or article begins with {prefix!r}; `aggregator story ID` shows their ids"
+        raise UsageError(many if found else none)
+    return found[0]
+
+
+def bare_id(prefix: str) -> str:
+    """Return an id, or the beginning of one, without what feeds put before it."""
+    return prefix.removeprefix("urn:uuid:")
 
 
 def story(
@@ -49,11 +72,15 @@ def story(
         entry = read_entries(db, [told], target, wiring.clock()).every[0]
         finds = read_finds(db, told)
     names = {topic.id: topic.name for topic in home.topics}
+    sources = home.sources.values()
     if json:
-        print_json({**_as_json(entry), **asdict(finds)})
+        print_json({**_as_json(entry), **knowledge(told, sources), **asdict(finds)})
         return
+    if not told.id.startswith(bare_id(story_id)):
+        say(f"{bare_id(story_id)} is part of this story now:")
     _show(entry, names)
-    for line in (*_told(finds), *(_reasons(told, names) if why else ())):
+    lines = [*_spread(told), silence(told, sources), *_events(told), *_told(finds)]
+    for line in (*filter(None, lines), *(_reasons(told, names) if why else ())):
         say(f"  {line}")
 
 
@@ -69,18 +96,56 @@ def _show(entry: Entry, names: Mapping[str, str]) -> None:
         say(f"{lead.title}  [{lead.language}]")
     say(f"\n{entry.summary.text}  [{entry.summary.state}]\n")
     for place in told.places:
-        say(f"  {local_day(place)}  {place.source.name_en}: {place.article.url}")
+        key = place.article.id[:8]
+        say(f"  {local_day(place)}  {key}  {place.source.name_en}: {place.article.url}")
     for note in told.standing.notes:
         say(f"  note: {note}")
 
 
+def _spread(told: Story) -> Iterator[str]:
+    """Yield how the story came from country to country, if it did."""
+    reports = told.spread
+    for report in reports if len(reports) > 1 else ():
+        note = delay(report, reports[0])
+        if report.after is None:
+            note = "from its source's archive, not counted"
+        elif report == reports[0]:
+            note = "the earliest" if told.backlog else "first report"
+        parts = (country_name(report.country), appeared(report.place), note)
+        yield f"spread: {', '.join(filter(None, parts))}"
+
+
+def _events(told: Story) -> Iterator[str]:
+    names = {place.article.id: place.source.name_en for place in told.places}
+    for occasion in told.occasions:
+        place = f", {occasion.best.place}" if occasion.best.place else ""
+        if occasion.is_disputed:
+            yield f"event: told differently{place}"
+            for version in occasion.versions:
+                yield f"  {_span(version[0])}, says {_who(version, names)}"
+        else:
+            yield f"event: {_span(occasion.best, place)}"
+        yield from _deadlines(occasion, names)
+
+
+def _deadlines(occasion: Occasion, names: Mapping[str, str]) -> Iterator[str]:
+    kinds = [each.kind for each in occasion.best.deadlines]
+    for each in occasion.best.deadlines:
+        tellers = "; ".join(names[key] for key in occasion.tellers(each))
+        who = f", says {tellers}" if kinds.count(each.kind) > 1 else ""
+        yield f"  {each.kind} until {_when(each.at, occasion.best.zone)}{who}"
+
+
+def _span(event: Event, place: str = "") -> str:
+    end = f" – {_when(event.ends, event.zone)}" if event.ends else ""
+    return f"{_when(event.starts, event.zone)}{end}{place}  [{event.status}]"
+
+
+def _who(events: Iterable[Event], names: Mapping[str, str]) -> str:
+    return "; ".join(names[event.article_id] for event in events)
+
+
 def _told(finds: Finds) -> Iterator[str]:
-    for event in finds.events:
-        place = f", {event.place}" if event.place else ""
-        end = f" – {_when(event.ends, event.zone)}" if event.ends else ""
-        yield f"event: {_when(event.starts, event.zone)}{end}{place}  [{event.status}]"
-        for deadline in event.deadlines:
-            yield f"  {deadline.kind} until {_when(deadline.at, event.zone)}"
     for story_id in finds.series:
         yield f"of the same series: {story_id}"
     for record in finds.records:
@@ -115,7 +180,7 @@ def check_target(target: str) -> None:
 
 def local_day(place: Place) -> str:
     """Return the day an article was published, on its source's clock."""
-    return f"{place.article.published.astimezone(ZoneInfo(place.source.timezone)):%Y-%m-%d}"
+    return f"{place.local:%Y-%m-%d}"
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:
@@ -138,5 +203,8 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         "check_again": told.standing.check_again,
         "held": told.lead.article.held,
         "notes": list(told.standing.notes),
-        "places": [{"source": place.source.id, "url": place.article.url} for place in told.places],
+        "places": [
+            {"id": place.article.id, "source": place.source.id, "url": place.article.url}
+            for place in told.places
+        ],
     }

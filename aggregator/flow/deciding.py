@@ -1,12 +1,21 @@
 """An editor's decision -> its row, and what follows from it for the translation memory."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aggregator import curate
 from aggregator.errors import UsageError
 from aggregator.flow.reading import field_key
-from aggregator.model import Decision, DecisionKind, Field, MemoryEntry, Origin, Story
-from aggregator.store import Connection, decisions, memory
+from aggregator.model import (
+    Decision,
+    DecisionKind,
+    Field,
+    LinkKind,
+    MemoryEntry,
+    Origin,
+    Story,
+)
+from aggregator.store import Connection, articles, decisions, memory, stories
 
 
 def decide(
@@ -19,11 +28,56 @@ def decide(
     """
     if kind == "note" and not text.strip():
         raise UsageError("a note needs a text")
-    undoes = _to_undo(db, story) if kind == "undo" else None
-    row = _row(story, kind, actor, now)
-    number = decisions.add(db, {**row, "text": text, "undoes": undoes})
+    row = {**_row(story, kind, actor, now), "text": text}
+    undone = _to_undo(db, story) if kind == "undo" else None
+    if undone is not None:
+        # It goes with what it takes back, wherever that goes: to both stories, or to a part.
+        row |= {"undoes": undone.id, "story_id": undone.story_id, "other": undone.other}
+    number = decisions.add(db, row)
     _sync_memory(db, story)
+    if undone is not None and undone.other is not None:
+        articles.unsettle(db, [undone.story_id, undone.other])
     return number
+
+
+def link(
+    db: Connection,
+    story: Story,
+    kind: LinkKind,
+    others: Sequence[str],
+    actor: str,
+    now: datetime,
+) -> list[int]:
+    """Append decisions on a story and others, by articles' ids; return their numbers.
+
+    An article that is not in the story stands for the one that founded its own.
+
+    Raises:
+        UsageError: There is no such article, or nothing of the kind to decide on it.
+    """
+    if not others:
+        raise UsageError(f"{kind} needs the id of another story or article")
+    ends = [_end(db, story, kind, other) for other in dict.fromkeys(others)]
+    row = {**_row(story, kind, actor, now), "text": ""}
+    numbers = [decisions.add(db, {**row, "other": end}) for end in dict.fromkeys(ends)]
+    articles.unsettle(db, [story.id, *ends])
+    return numbers
+
+
+def _end(db: Connection, story: Story, kind: LinkKind, other: str) -> str:
+    """Return the article that a link of the story leads to."""
+    now_in = stories.of_article(db, other)
+    if now_in is None:
+        raise UsageError(f"there is no story or article {other}")
+    if other == story.id and kind == "split":
+        raise UsageError(f"{other} founded the story; split the others off")
+    if other == story.id:
+        raise UsageError(f"{other} is this story itself; name another one")
+    if kind == "split" and now_in != story.id:
+        raise UsageError(f"{other} is not in story {story.id} but in {now_in}: split it from that")
+    if kind == "merge" and now_in == story.id:
+        raise UsageError(f"{other} is in this story; to keep it there for good: decide always")
+    return other if now_in == story.id else now_in
 
 
 def edit(
@@ -56,11 +110,11 @@ def _row(story: Story, kind: DecisionKind, actor: str, now: datetime) -> dict[st
     }
 
 
-def _to_undo(db: Connection, story: Story) -> int:
+def _to_undo(db: Connection, story: Story) -> Decision:
     last = curate.last_effective(decisions.of_story(db, story.id))
     if last is None:
         raise UsageError(f"story {story.id} has no decision to undo")
-    return last.id
+    return last
 
 
 def _sync_memory(db: Connection, story: Story) -> None:

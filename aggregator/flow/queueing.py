@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from aggregator import curate
 from aggregator.flow.reading import read_entries, read_stories
 from aggregator.model import (
+    Article,
     Decision,
     Entry,
     Field,
@@ -19,7 +20,7 @@ from aggregator.model import (
     TranslationState,
 )
 from aggregator.publish.wording import trust, trust_line
-from aggregator.store import Connection, decisions, queue
+from aggregator.store import Connection, articles, decisions, queue, stories
 from aggregator.store.queue import QueueRow
 
 #: Stories on a page of the queue: some ten screens, and about what an editor reads at one go.
@@ -49,6 +50,7 @@ class Sheet:
 
     entry: Entry
     decisions: tuple[Decision, ...]  #: oldest first
+    others: Mapping[str, Article] = field(default_factory=dict)  #: decided on with it, by id
 
     @property
     def seen(self) -> str:
@@ -85,6 +87,16 @@ class Sheet:
             and (article.language_of(name) != self.entry.target or text.state != _OWN)
         )
 
+    def partner(self, decision: Decision) -> str:
+        """Return the id of the other article that a decision is about, "" where there is none.
+
+        A decision on two stories stands in both: seen from the second, the first is the other.
+        """
+        ids = {place.article.id for place in self.entry.story.places}
+        ends = (decision.other or "", decision.story_id)
+        is_second = ends[0] == self.entry.story.id or (ends[0] in ids and ends[1] not in ids)
+        return ends[1] if is_second else ends[0]
+
     def changed_since(self, seen: str, count: int) -> bool:
         """Tell whether text or decisions changed since an editor saw this hash and number."""
         return (seen, count) != (self.seen, len(self.decisions))
@@ -103,9 +115,13 @@ class Queue:
 def read_sheet(
     db: Connection, sources: Mapping[str, Source], story_id: str, target: str, now: datetime
 ) -> Sheet | None:
-    """Return one story's sheet, None if there is no such story."""
-    papers = _Papers(db=db, sources=sources, decided=decisions.by_story(db, story_id))
-    return next(iter(papers.sheets([story_id], target, now)), None)
+    """Return one story's sheet, None if there is no such story.
+
+    The id of a story that was joined into another stands for that one.
+    """
+    key = stories.of_article(db, story_id) or story_id
+    papers = _Papers(db=db, sources=sources, decided=decisions.by_story(db, key))
+    return next(iter(papers.sheets([key], target, now)), None)
 
 
 def read_queue(
@@ -160,10 +176,13 @@ class _Papers:
 
     def sheets(self, story_ids: Sequence[str], target: str, now: datetime) -> list[Sheet]:
         """Return the stories' sheets in the order asked for; unknown ones are left out."""
-        return [
-            Sheet(entry=entry, decisions=tuple(self.decided.get(entry.story.id, ())))
-            for entry in read_entries(self.db, self._told(story_ids), target, now).every
-        ]
+        entries = read_entries(self.db, self._told(story_ids), target, now).every
+        return [self._sheet(entry) for entry in entries]
+
+    def _sheet(self, entry: Entry) -> Sheet:
+        decided = tuple(self.decided.get(entry.story.id, ()))
+        ends = {end for each in decided if each.other for end in (each.story_id, each.other)}
+        return Sheet(entry=entry, decisions=decided, others=articles.by_id(self.db, sorted(ends)))
 
     def _told(self, story_ids: Sequence[str]) -> list[Story]:
         if len(story_ids) <= PAGE_SIZE:

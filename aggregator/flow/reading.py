@@ -18,6 +18,7 @@ from aggregator.model import (
 )
 from aggregator.model.events import Event
 from aggregator.model.records import Record
+from aggregator.normalize.events import occasions
 from aggregator.normalize.records import united
 from aggregator.store import Connection, decisions, memory, stories, studies
 from aggregator.store.stories import StoredStory
@@ -28,11 +29,12 @@ from aggregator.translate.memory import assemble, best_of
 def read_stories(
     db: Connection, sources: Mapping[str, Source], story_id: str | None = None
 ) -> list[Story]:
-    """Return all stories, or the one asked for, with their places and their standing.
+    """Return all stories, or the one asked for, with places, events and their standing.
 
     Articles whose source is no longer configured have no place; a story without any is left out.
     """
     decided = decisions.by_story(db, story_id)
+    events = studies.events_in(db, story_id)
     found = []
     for stored in stories.read(db, story_id):
         places = tuple(
@@ -41,12 +43,19 @@ def read_stories(
             if article.source_id in sources
         )
         if places:
-            found.append(_story(stored, places, decided.get(stored.id, [])))
+            told = [each for place in places for each in events.get(place.article.id, ())]
+            found.append(_story(stored, places, decided.get(stored.id, []), told))
     return found
 
 
-def _story(stored: StoredStory, places: tuple[Place, ...], decided: Sequence[Decision]) -> Story:
+def _story(
+    stored: StoredStory,
+    places: tuple[Place, ...],
+    decided: Sequence[Decision],
+    events: Sequence[Event],
+) -> Story:
     lead = places[0]
+    standing = curate.standing(decided, lead.article.content_hash)
     return Story(
         id=stored.id,
         lead=lead,
@@ -55,7 +64,8 @@ def _story(stored: StoredStory, places: tuple[Place, ...], decided: Sequence[Dec
         subject=stored.label.subject,
         places=places,
         backlog=all(place.article.backlog for place in places),
-        standing=curate.standing(decided, lead.article.content_hash),
+        standing=standing,
+        occasions=curate.agreed(occasions(events), standing),
     )
 
 
@@ -120,19 +130,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finds:
-    """What a story's articles tell beside news: events, and the works of catalogs."""
+    """What a story's articles lead to beside news and events: works and other meetings."""
 
-    events: tuple[Event, ...]
     records: tuple[Record, ...]  #: one a work, however many services tell of it
     series: tuple[str, ...]  #: ids of other stories on meetings of the same series, oldest first
 
 
 def read_finds(db: Connection, story: Story) -> Finds:
-    """Return the events and records that the story's articles tell of."""
+    """Return the works that the story's articles tell of, and the stories of kindred meetings."""
     ids = [place.article.id for place in story.places]
-    events = studies.events_of(db, ids)
     return Finds(
-        events=curate.agreed([each for key in ids for each in events.get(key, ())], story.standing),
         records=united(studies.records_of(db, ids)),
         series=tuple(studies.kin_of(db, ids)),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 #: A whole day as `date`, a point of time as `datetime` in UTC.
 When = date | datetime
@@ -22,6 +23,11 @@ Certainty = Literal["sure", "likely", "guess"]
 
 #: Pairs of a field's name and the words it came from, to the letter.
 Words = tuple[tuple[str, str], ...]
+
+
+def day_of(when: When, zone: str) -> date:
+    """Return the day of a moment on the clocks of a zone (IANA; "" is UTC), or the day itself."""
+    return when.astimezone(ZoneInfo(zone or "UTC")).date() if isinstance(when, datetime) else when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +72,45 @@ class Event:
     def all_day(self) -> bool:
         """Tell whether it is known by days, not by hours."""
         return not isinstance(self.starts, datetime)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """Its first and its last day, on the clocks it is held by."""
+        return day_of(self.starts, self.zone), day_of(self.ends or self.starts, self.zone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """One event as all articles of a story tell of it together.
+
+    Where no article says of its time all that the others say, it is disputed: then the time of
+    `best` is but that of the surest, and whoever shows it shows all `versions`.
+    """
+
+    best: Event  #: the best details of all; of its deadlines each that is told
+    told: tuple[Event, ...]  #: as each article tells it, in the order of articles
+    is_disputed: bool = False
+
+    @property
+    def versions(self) -> tuple[tuple[Event, ...], ...]:
+        """What is told, that of one time and state together."""
+        found: dict[object, list[Event]] = {}
+        for event in self.told:
+            state = event.status if event.status in ("cancelled", "moved") else ""
+            found.setdefault((event.starts, event.ends, state), []).append(event)
+        return tuple(map(tuple, found.values()))
+
+    def tellers(self, deadline: Deadline) -> tuple[str, ...]:
+        """Return the ids of the articles that tell one of the deadlines, or the day of it."""
+        return tuple(
+            event.article_id
+            for event in self.told
+            if any(
+                each.kind == deadline.kind
+                and each.at in (deadline.at, day_of(deadline.at, event.zone))
+                for each in event.deadlines
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,24 @@
 """Stories, what editors decided on them, and the editions they appear in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from aggregator.model.articles import Article, Field
+from aggregator.model.events import Occasion
 from aggregator.model.sources import Kind, Pipeline, Source
 from aggregator.model.topics import Subject
 from aggregator.model.translations import Translation, TranslationState
 
 Review = Literal["unreviewed", "approved", "rejected"]
-DecisionKind = Literal["approve", "reject", "pin", "unpin", "note", "edit", "undo"]
+
+#: What is decided on two: whether they are one story.
+LinkKind = Literal["split", "merge", "never", "always"]
+DecisionKind = Literal[
+    "approve", "reject", "pin", "unpin", "note", "edit", "undo", "split", "merge", "never", "always"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +35,16 @@ class Decision:
     target: str | None = None  #: the language it was edited in
     seen: str = ""  #: content hash of the article the editor saw
     undoes: int | None = None
+    other: str | None = None  #: id of the other article that it is about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """That two articles are of one story for good, or never."""
+
+    one: str  #: id of the article that founded the story decided on
+    other: str
+    together: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +57,45 @@ class Standing:
     check_again: bool = False  #: the source changed after the decision
 
 
+#: How well it is known when an article appeared: to the minute, by its day, as a "guess" of the
+#: day, or only that it was "seen" by then and had appeared before.
+Known = Literal["minute", "day", "guess", "seen"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """One article of a story with the source that published it."""
 
     article: Article
     source: Source
+
+    @property
+    def local(self) -> datetime:
+        """When the article appeared, on the clock of its source."""
+        return self.article.published.astimezone(ZoneInfo(self.source.timezone))
+
+    @property
+    def known(self) -> Known:
+        """How well that is known."""
+        if self.article.dated_by in ("first-seen", "future"):
+            return "seen"
+        if self.article.date_confidence == "guess":
+            return "guess"
+        # A date without a time is read as its day's beginning.
+        return "day" if self.local.time() == time.min else "minute"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How a story came to a country: the first of its articles from there."""
+
+    place: Place
+    after: timedelta | None  #: the story's first report; None: of a backlog, no report of news
+
+    @property
+    def country(self) -> str:
+        """The country's code."""
+        return self.place.source.country
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +110,51 @@ class Story:
     subject: Subject = field(default_factory=Subject)  #: of the lead
     backlog: bool = False
     standing: Standing = field(default_factory=Standing)
+    occasions: tuple[Occasion, ...] = ()  #: the events it tells of, the earliest first
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The codes of the countries that tell it, each once, in the order of its places."""
+        return tuple(dict.fromkeys(place.source.country for place in self.places))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages it is told in, each once, in the order of its places."""
+        return tuple(dict.fromkeys(place.article.language for place in self.places))
+
+    @property
+    def spread(self) -> tuple[Report, ...]:
+        """Each country's first report of it, the earliest first.
+
+        What a source had long before we read it is no report of news: a country that has nothing
+        else comes last, and nothing is counted from it. A story that is all backlog is told by
+        its dates like any other.
+        """
+        every = sorted(
+            self.places, key=lambda place: (self._is_old(place), place.article.published)
+        )
+        start = every[0].article.published
+        first: dict[str, Place] = {}
+        for place in every:
+            first.setdefault(place.source.country, place)
+        return tuple(
+            Report(
+                place=place,
+                after=None if self._is_old(place) else place.article.published - start,
+            )
+            for place in first.values()
+        )
+
+    def _is_old(self, place: Place) -> bool:
+        return place.article.backlog and not self.backlog
+
+    def silent(self, sources: Iterable[Source]) -> tuple[str, ...]:
+        """Return the countries whose sites are read and do not tell it, sorted by code.
+
+        The network itself is no country.
+        """
+        read = {source.country for source in sources if source.enabled}
+        return tuple(sorted(read - {"int", *self.countries}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

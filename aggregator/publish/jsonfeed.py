@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from aggregator.publish.facts import knowledge
 from aggregator.publish.posts import Imprint, Post, Shelf
 from aggregator.publish.wording import headline, trust
 
@@ -21,11 +22,11 @@ def render_json(shelf: Shelf, imprint: Imprint) -> bytes:
     }
     if shelf.target != "original":
         feed["language"] = shelf.target
-    feed["items"] = [_item(post) for post in shelf.posts]
+    feed["items"] = [_item(post, imprint) for post in shelf.posts]
     return json.dumps(feed, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _item(post: Post) -> dict[str, Any]:
+def _item(post: Post, imprint: Imprint) -> dict[str, Any]:
     return {
         "id": post.id,
         "url": post.url,
@@ -36,11 +37,11 @@ def _item(post: Post) -> dict[str, Any]:
         "authors": [{"name": name} for name in post.authors],
         "tags": [category.term for category in post.categories],
         "language": post.entry.language,
-        "_aggregator": _extension(post),
+        "_aggregator": _extension(post, imprint),
     }
 
 
-def _extension(post: Post) -> dict[str, Any]:
+def _extension(post: Post, imprint: Imprint) -> dict[str, Any]:
     entry, story = post.entry, post.entry.story
     return {
         "trust": trust(entry).value,
@@ -64,4 +65,5 @@ def _extension(post: Post) -> dict[str, Any]:
             }
             for place in story.places
         ],
+        **knowledge(story, imprint.sources),
     }

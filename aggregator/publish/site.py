@@ -18,6 +18,9 @@ from aggregator.publish.wording import country_name, local
 #: busy edition. A country's older ones follow as a list of titles.
 FRONT = 60
 
+#: Events that a story's page tells: a conference's sessions fit, a calendar's year does not.
+MOST_EVENTS = 12
+
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
@@ -114,7 +117,13 @@ def _days(entries: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
 def _story(entry: Entry) -> dict[str, object]:
     lead, *others = entry.story.places
     others.sort(key=lambda place: (place.article.published, place.article.id))
-    return {"entry": entry, "urn": entry_id(entry), "places": (lead, *others)}
+    places = {place.article.id: place for place in (lead, *others)}
+    return {
+        "entry": entry,
+        "urn": entry_id(entry),
+        "places": places,
+        "most_events": MOST_EVENTS,
+    }
 
 
 def _country(site: Site, country: str) -> Rendered:

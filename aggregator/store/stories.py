@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from aggregator.model import Article, Label
 from aggregator.store.articles import read_article
 from aggregator.store.labels import read_label
-from aggregator.store.schema import articles, entries, labels, stories, verdicts
+from aggregator.store.schema import articles, entries, labels, verdicts
 from aggregator.store.upsert import upsert
 
 
@@ -49,9 +49,31 @@ def _stored(story_id: str, members: list[tuple[Article, Label]]) -> StoredStory:
 
 
 def resolve(db: Connection, prefix: str) -> list[str]:
-    """Return the ids of the stories that begin with a prefix, at most two."""
-    query = select(stories.c.id).where(stories.c.id.startswith(prefix, autoescape=True))
-    return list(db.scalars(query.order_by(stories.c.id).limit(2)))
+    """Return the ids of the stories that ids with a prefix stand for, at most two.
+
+    An id is an article's and stands for the story that it is in now, so the id of a story that
+    was joined into another stands for that one.
+    """
+    query = select(verdicts.c.story_id).where(_begins_with(prefix))
+    return list(db.scalars(query.distinct().order_by(verdicts.c.story_id).limit(2)))
+
+
+def resolve_article(db: Connection, prefix: str) -> list[str]:
+    """Return the ids of the articles that begin with a prefix, at most two."""
+    query = select(verdicts.c.article_id).where(_begins_with(prefix))
+    return list(db.scalars(query.order_by(verdicts.c.article_id).limit(2)))
+
+
+def _begins_with(prefix: str) -> ColumnElement[bool]:
+    return verdicts.c.article_id.startswith(prefix, autoescape=True)
+
+
+def of_article(db: Connection, article_id: str) -> str | None:
+    """Return the id of the story that an article is in now, None if there is no such article.
+
+    So it tells of a story's id, however old, which story that is now.
+    """
+    return db.scalar(select(verdicts.c.story_id).where(verdicts.c.article_id == article_id))
 
 
 def entry_states(db: Connection, target: str) -> dict[str, tuple[str, datetime]]:

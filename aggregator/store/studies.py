@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select
+from sqlalchemy import Connection, Select, and_, delete, func, or_, select
 
 from aggregator.model import Article, Study
 from aggregator.model.events import Deadline, Event, When
@@ -63,13 +63,22 @@ def save(db: Connection, found: Iterable[tuple[Study, str]], keys: Mapping[str, 
 
 def events_of(db: Connection, article_ids: Collection[str]) -> dict[str, tuple[Event, ...]]:
     """Return the events that these articles tell of, by article, in the order of their numbers."""
-    rows = db.execute(
-        select(events)
-        .where(events.c.article_id.in_(article_ids))
-        .order_by(events.c.article_id, events.c.number)
-    )
+    return _events(db, select(events).where(events.c.article_id.in_(article_ids)))
+
+
+def events_in(db: Connection, story_id: str | None = None) -> dict[str, tuple[Event, ...]]:
+    """Return the events of the articles of one story, or of all, as `events_of` does."""
+    query = select(events)
+    if story_id is not None:
+        # A join would be walked through from the events, in their order.
+        own = select(verdicts.c.article_id).where(verdicts.c.story_id == story_id)
+        query = query.where(events.c.article_id.in_(own))
+    return _events(db, query)
+
+
+def _events(db: Connection, query: Select[Any]) -> dict[str, tuple[Event, ...]]:
     found: dict[str, list[Event]] = {}
-    for row in rows:
+    for row in db.execute(query.order_by(events.c.article_id, events.c.number)):
         found.setdefault(row.article_id, []).append(_event(row.said))
     return {article_id: tuple(each) for article_id, each in found.items()}
 

@@ -6,6 +6,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from aggregator.publish import facts
 from aggregator.web import notices, wording
 from aggregator.web.desk import Desk
 
@@ -24,11 +25,19 @@ _ENVIRONMENT.filters.update(
     web=wording.web_address,
 )
 _ENVIRONMENT.globals.update(
+    appeared=facts.appeared,
+    clocks=facts.clocks,
+    deadlines=facts.DEADLINES,
     decisions_words=wording.DECISIONS,
+    delay=facts.delay,
+    event_states=facts.EVENT_STATES,
     kinds=wording.KINDS,
     own_day=wording.own_day,
     shelves=wording.SHELVES,
+    silence=facts.silence,
     states=wording.STATES,
+    until=facts.until,
+    when=facts.when,
 )
 
 

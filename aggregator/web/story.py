@@ -20,7 +20,14 @@ def show_story(
     """Return a story's page; its default target is the first pipeline's first."""
     with desk.database.read() as db:
         sheet = find_sheet(db, desk, story_id, target or desk.targets[0])
-    return page(request, "story.html", sheet=sheet, texts=edited_texts(sheet), targets=desk.targets)
+    return page(
+        request,
+        "story.html",
+        sheet=sheet,
+        texts=edited_texts(sheet),
+        targets=desk.targets,
+        sources=desk.sources.values(),
+    )
 
 
 def find_sheet(db: Connection, desk: Desk, story_id: str, target: str) -> Sheet:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from aggregator.flow.queueing import Shelf
 from aggregator.model import DecisionKind, Place, TranslationState
@@ -35,6 +34,10 @@ DECISIONS: Mapping[DecisionKind, str] = {
     "unpin": "Unpinned",
     "note": "Noted",
     "edit": "Edited",
+    "split": "Split off",
+    "merge": "Merged with",
+    "never": "Never one story with",
+    "always": "Always one story with",
     "undo": "Undone",
 }
 
@@ -71,7 +74,7 @@ def moment(at: datetime) -> str:
 
 def own_day(place: Place) -> str:
     """Return the day of an article on the clock of its source."""
-    return f"{place.article.published.astimezone(ZoneInfo(place.source.timezone)):%Y-%m-%d}"
+    return f"{place.local:%Y-%m-%d}"
 
 
 def web_address(url: str) -> str:

@@ -12,8 +12,10 @@ from aggregator.embed import Vector
 from aggregator.errors import EmbedError
 from aggregator.flow.deciding import decide
 from aggregator.flow.reading import Finds, read_finds, read_stories
-from aggregator.model import Concept, Story, Term
+from aggregator.model import Concept, Story, Term, Verdict
+from aggregator.model.events import Event
 from aggregator.model.topics import Topic
+from aggregator.store import articles
 from aggregator.store.schema import vectors
 from tests.embed.fake import FakeEmbedder
 from tests.flow.test_flow import URL, YESTERDAY
@@ -49,10 +51,27 @@ def story(world: World) -> Story:
     return told
 
 
+def events(world: World) -> list[Event]:
+    return [occasion.best for occasion in story(world).occasions]
+
+
 def finds(world: World) -> Finds:
     with world.database.read() as db:
-        (told,) = read_stories(db, {source.id: source for source in world.sources})
-        return read_finds(db, told)
+        return read_finds(db, story(world))
+
+
+def make_one(world: World) -> None:
+    """Put all articles into the first one's story."""
+    with world.database.begin() as db:
+        told = read_stories(db, {source.id: source for source in world.sources})
+        first, *others = sorted(
+            (each.lead.article for each in told), key=lambda each: each.title != MEETING[0]
+        )
+        joined = [
+            Verdict(article_id=each.id, story_id=first.id, same_as=None, evidence=())
+            for each in others
+        ]
+        articles.save_verdicts(db, joined, {each.id: each.first_seen for each in others})
 
 
 def topics(world: World) -> list[str]:
@@ -159,7 +178,7 @@ def test_a_pipeline_takes_only_what_it_is_about(world: World) -> None:
 def test_an_invitation_is_an_event_with_its_hours_and_place(world: World) -> None:
     world.web.pages[URL] = rss(MEETING)
     assert world.run().steps["study"] == 1
-    (event,) = finds(world).events
+    (event,) = events(world)
     assert (event.status, event.revision, event.place) == ("found", 0, "茅ヶ崎市立浜之郷小学校")
     assert f"{event.starts:%Y-%m-%d %H:%M}" == "2026-05-16 04:00"
     assert world.run().steps["study"] == 0
@@ -170,7 +189,7 @@ def test_an_event_that_moves_is_the_same_one_a_revision_further(world: World) ->
     world.run()
     world.web.pages[URL] = rss(MEETING).replace("5月16日（土）".encode(), "5月23日（土）".encode())
     world.run()
-    (event,) = finds(world).events
+    (event,) = events(world)
     assert (event.number, event.revision) == (1, 1)
     assert f"{event.starts:%Y-%m-%d}" == "2026-05-23"
 
@@ -185,7 +204,7 @@ def test_an_event_that_is_told_of_no_more_is_cancelled(world: World) -> None:
     )
     world.web.pages[URL] = said.encode()
     world.run()
-    (event,) = finds(world).events
+    (event,) = events(world)
     assert (event.status, event.revision) == ("cancelled", 1)
 
 
@@ -194,10 +213,33 @@ def test_approval_confirms_an_event_until_the_text_changes(world: World) -> None
     world.run()
     with world.database.begin() as db:
         decide(db, story(world), "approve", "aiko", world.now)
-    assert [event.status for event in finds(world).events] == ["confirmed"]
+    assert [event.status for event in events(world)] == ["confirmed"]
     world.web.pages[URL] = rss(MEETING).replace(b"13:00", b"14:00")
     world.run()
-    assert [event.status for event in finds(world).events] == ["found"]
+    assert [event.status for event in events(world)] == ["found"]
+
+
+def test_events_of_a_storys_articles_are_one_and_a_dispute_waits_whatever_is_approved(
+    world: World,
+) -> None:
+    again = ("公開研究会のお知らせ（再掲）", MEETING[1], YESTERDAY)
+    world.web.pages[URL] = rss(MEETING, again)
+    world.run()
+    make_one(world)
+    with world.database.begin() as db:
+        decide(db, story(world), "approve", "aiko", world.now)
+    (agreed,) = story(world).occasions
+    assert (len(agreed.told), agreed.is_disputed) == (2, False)
+    assert {each.status for each in (agreed.best, *agreed.told)} == {"confirmed"}
+    world.web.pages[URL] = rss(MEETING, (again[0], again[1].replace("13:00", "13:30"), YESTERDAY))
+    world.run()
+    (disputed,) = story(world).occasions
+    assert story(world).standing.check_again is False
+    assert disputed.is_disputed
+    assert [f"{some[0].starts:%H:%M} {some[0].status}" for some in disputed.versions] == [
+        "04:00 found",
+        "04:30 found",
+    ]
 
 
 def test_a_call_and_a_report_of_one_series_know_each_other(world: World) -> None:

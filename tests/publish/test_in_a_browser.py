@@ -1,7 +1,8 @@
 """The pages as a browser shows them: nothing sticks out, nobody is shut out."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from aggregator.model import Edition, Rendered
+from aggregator.model.events import Event
+from aggregator.normalize.events import occasions
 from aggregator.publish import write
 from aggregator.trends import weekly
 from tests.browser.chromium import chromium
@@ -33,7 +36,19 @@ def site(
 ) -> dict[str, str]:
     """Write a site; the answer is the address of each of PAGES on disk."""
     long = "w" * 200
-    told = story("ja", 50, lead=place("ja", 50, title=long, url=f"https://x.example/{long}"))
+    lead = place("ja", 50, title=long, url=f"https://x.example/{long}")
+    other = place("th", 49)
+    held = Event(
+        article_id=lead.article.id,
+        number=1,
+        title=long[1:],
+        starts=date(2026, 5, 16),
+        ends=None,
+        zone="",
+        place=long,
+    )
+    also = replace(held, article_id=other.article.id, starts=date(2026, 5, 17), status="moved")
+    told = story(lead=lead, others=(other,), occasions=occasions([held, also]))
     archive = [entry("ja", story=told, title=long, summary=long)]
     trends = weekly([e.story for e in world[0].entries], weeks=12, until=NOW)
     days = [NOW.date() - timedelta(days=back) for back in range(3)]

@@ -65,6 +65,11 @@ SCHEMA = {
                             "topics",
                             "original",
                             "places",
+                            "countries",
+                            "languages",
+                            "spread",
+                            "silent",
+                            "events",
                         ],
                         "additionalProperties": False,
                         "properties": {
@@ -89,13 +94,47 @@ SCHEMA = {
                                     "required": ["url", "source", "name", "language"],
                                 },
                             },
+                            "countries": {"$ref": "#/$defs/countries", "minItems": 1},
+                            "languages": {"type": "array", "items": LANGUAGE, "minItems": 1},
+                            "silent": {"$ref": "#/$defs/countries"},
+                            "spread": {
+                                "type": "array",
+                                "minItems": 1,
+                                "items": {"$ref": "#/$defs/report"},
+                            },
+                            "events": {"type": "array", "items": {"$ref": "#/$defs/event"}},
                         },
                     },
                 },
             },
         },
     },
-    "$defs": {"state": {"enum": ["original", "untranslated", "memory", "machine", "edited"]}},
+    "$defs": {
+        "state": {"enum": ["original", "untranslated", "memory", "machine", "edited"]},
+        "countries": {
+            "type": "array",
+            "items": {"type": "string", "pattern": "^[a-z]{2,3}$"},
+            "uniqueItems": True,
+        },
+        "report": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["country", "source", "url", "published", "known", "after_s"],
+            "properties": {
+                "country": {"type": "string"},
+                "source": {"type": "string"},
+                "url": URL,
+                "published": MOMENT,
+                "known": {"enum": ["minute", "day", "guess", "seen"]},
+                "after_s": {"type": ["integer", "null"], "minimum": 0},
+            },
+        },
+        "event": {
+            "type": "object",
+            "required": ["title", "starts", "ends", "status", "disputed", "deadlines", "told"],
+            "properties": {"told": {"type": "array", "minItems": 1}},
+        },
+    },
 }
 
 
@@ -132,6 +171,11 @@ def test_items_say_what_the_format_has_no_field_for(rendered: Callable[..., File
     assert "topic:lesson-study" in feed["items"][0]["tags"]
     assert said["original"] == {"title": WORDS["ja"][3], "language": "ja"}
     assert [p["language"] for p in said["places"]] == ["ja", "ko"]
+    assert [(each["country"], each["after_s"]) for each in said["spread"]] == [
+        ("kr", 0),
+        ("jp", 86_400),
+    ]
+    assert said["silent"] == ["cn", "id", "th", "tw", "vn"]
 
 
 def test_items_and_feed_say_their_language(

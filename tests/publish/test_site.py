@@ -146,7 +146,11 @@ def test_a_story_page_shows_translation_and_original_side_by_side(rendered: Rend
     pair = found.xpath("//div[@class='pair']")[0]
     assert texts(pair, "section[1]/p") == [WORDS["ja"][6]]
     assert texts(pair, "section[2]/p[@lang='ja']") == [WORDS["ja"][3], WORDS["ja"][4]]
-    assert texts(found, "//ol/li/p[1]") == [WORDS["ja"][3], WORDS["ko"][3], WORDS["vi"][3]]
+    assert texts(found, "//section[@class='places']//li/p[1]") == [
+        WORDS["ja"][3],
+        WORDS["ko"][3],
+        WORDS["vi"][3],
+    ]
     assert f"urn:uuid:{told.id}" in texts(found, "//code")
     assert "Approved" in texts(found, "//dd")
 

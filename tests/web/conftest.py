@@ -16,8 +16,8 @@ from bs4 import BeautifulSoup, Tag
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from aggregator.model import Article, Decision, Label, MemoryEntry, Origin, Source, Verdict
-from aggregator.store import Database, articles, decisions, labels, memory, users
+from aggregator.model import Article, Decision, MemoryEntry, Origin, Source
+from aggregator.store import Database, articles, decisions, memory, users
 from aggregator.text.keys import text_key
 from aggregator.translate.segments import VERSION, segment
 from aggregator.web.app import create_app
@@ -25,6 +25,7 @@ from aggregator.web.desk import Desk
 from aggregator.web.passwords import Passwords
 from aggregator.web.throttle import Throttle
 from tests import builders
+from tests.told import tell
 
 #: Parameters that cost nothing: what they hash is no secret.
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -70,16 +71,8 @@ class Newsroom:
 
     def tell(self, *told: Article, story_id: str = "") -> str:
         """Store articles as one story and return its id."""
-        key = story_id or told[0].id
         with self.database.begin() as db:
-            articles.save(db, told)
-            given = [Label(article_id=each.id, kind="news", because="test") for each in told]
-            labels.save(db, [(label, "stamp") for label in given])
-            verdicts = [
-                Verdict(article_id=each.id, story_id=key, same_as=None, evidence=())
-                for each in told
-            ]
-            articles.save_verdicts(db, verdicts, {each.id: each.first_seen for each in told})
+            key = tell(db, *told, story_id=story_id)
             for each in told:
                 memory.save_segments(db, each.id, segment(each), VERSION)
         return key

@@ -1,9 +1,14 @@
 """A story's page: editing its translation, its history, and who was faster."""
 
+from datetime import date
+
 import pytest
 
-from aggregator.model import MemoryEntry, Origin
-from aggregator.store import memory
+from aggregator.flow import deciding
+from aggregator.flow.reading import read_stories
+from aggregator.model import LinkKind, MemoryEntry, Origin, Study
+from aggregator.model.events import Event
+from aggregator.store import memory, studies
 from aggregator.text.keys import text_key
 from tests import builders
 from tests.web.conftest import Newsroom
@@ -138,6 +143,71 @@ def test_notes_places_and_history_stand_on_the_page(newsroom: Newsroom) -> None:
     history = " ".join(browser.page.select(".history")[0].get_text(" ").split())
     assert "Noted bao, 2026-03-20 06:00 UTC Ask the author for a picture" in history
     assert browser.press("Add the note", text=" ").status_code == 400
+
+
+def test_spread_and_events_stand_on_the_page(newsroom: Newsroom) -> None:
+    first, other = builders.article("ja", 2), builders.article("ko", 1)
+    key = newsroom.tell(first, other)
+    with newsroom.database.begin() as db:
+        told = [
+            (each, Event(article_id=each.id, number=1, title="T", starts=day, ends=None, zone=""))
+            for each, day in ((first, date(2026, 5, 16)), (other, date(2026, 5, 17)))
+        ]
+        found = [(Study(article_id=each.id, events=(event,)), "stamp") for each, event in told]
+        studies.save(db, found, {})
+    browser = newsroom.editor()
+    browser.open(f"/desk/stories/{key}")
+    assert "Japan 18 March 2026, 14:00 First report South Korea 19 March 2026, 14:00" in (
+        browser.text
+    )
+    assert "24 hours later" in browser.text
+    assert "Not told so far in China, Indonesia, Taiwan, Thailand, Vietnam." in browser.text
+    assert "The articles tell different times" in browser.text
+    assert "16 May 2026 Read from the text, not confirmed says Teachers of JP" in browser.text
+    assert "17 May 2026 Read from the text, not confirmed says Teachers of KR" in browser.text
+
+
+def link(newsroom: Newsroom, story_id: str, kind: LinkKind, other: str) -> None:
+    with newsroom.database.begin() as db:
+        (told,) = read_stories(db, newsroom.sources, story_id)
+        deciding.link(db, told, kind, [other], "bao", newsroom.now)
+
+
+def test_what_was_split_and_merged_is_told_in_words_and_can_be_taken_back(
+    newsroom: Newsroom,
+) -> None:
+    lead, copy, other = (builders.article(language) for language in ("ja", "ko", "vi"))
+    newsroom.tell(lead, copy)
+    newsroom.tell(other)
+    link(newsroom, lead.id, "split", copy.id)
+    link(newsroom, lead.id, "merge", other.id)
+    browser = newsroom.editor()
+    for key, words in ((lead.id, f"Merged with {other.title}"), (other.id, "Merged with 「学び")):
+        browser.open(f"/desk/stories/{key}")
+        assert f"{words}" in browser.text
+    newsroom.tell(copy)
+    browser.open(f"/desk/stories/{copy.id}")
+    assert f"Split off from {lead.title}" in browser.text
+    browser.open(f"/desk/stories/{lead.id}")
+    assert f"Split off {copy.title}" in browser.text
+    assert browser.page.select(f".history a[href='/desk/stories/{copy.id}'][lang=ko]")
+    browser.press("Undo")
+    assert f"Undone : merged with {other.title}" in browser.text
+    assert [each.kind for each in newsroom.decisions(other.id)] == ["merge", "undo"]
+    browser.open(f"/desk/stories/{other.id}")
+    assert not browser.has_button("Undo")
+
+
+def test_the_page_of_a_story_that_was_joined_shows_the_one_it_is_in(newsroom: Newsroom) -> None:
+    lead, other = builders.article("ja"), builders.article("ko")
+    newsroom.tell(other)
+    browser = newsroom.editor()
+    browser.open(f"/desk/stories/{other.id}")
+    newsroom.tell(lead, other)
+    assert browser.press("Approve").status_code == 409
+    browser.open(f"/desk/stories/{other.id}")
+    assert browser.form("Approve")["action"] == f"/desk/stories/{lead.id}/decision"
+    assert "Told in 2 places" in browser.text
 
 
 def test_a_changed_source_asks_to_be_looked_at_again(newsroom: Newsroom) -> None:

@@ -1,6 +1,7 @@
 """An article -> the events it announces, until when to answer, and the series of its meeting.
 
-What was found in a text waits for an editor; what a source's calendar says is confirmed.
+What was found in a text waits for an editor; what a source's calendar says is confirmed. Events
+that several articles tell of -> occasions.
 """
 
 from dataclasses import replace
@@ -9,11 +10,12 @@ from datetime import date, datetime, timedelta
 from aggregator.model import Article, Source
 from aggregator.model.events import Deadline, Event
 from aggregator.normalize.events.find import events_in, read_text
+from aggregator.normalize.events.occasions import occasions
 from aggregator.normalize.events.revisions import revised
 from aggregator.normalize.events.series import series_of
 from aggregator.normalize.events.told import events_told
 
-__all__ = ["find_deadlines", "find_events", "revised", "series_of"]
+__all__ = ["find_deadlines", "find_events", "occasions", "revised", "series_of"]
 
 #: What is further ahead than this is a wrong year.
 _AHEAD = timedelta(days=1100)

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from aggregator.model import Article, Source
 from aggregator.model.events import Deadline, Event, EventStatus, When
 from aggregator.normalize.events import cues, places
-from aggregator.normalize.events.clocks import Hours, hours
 from aggregator.normalize.events.fields import Labeled, labeled
 from aggregator.normalize.events.letters import simple
-from aggregator.normalize.events.ranges import LONGEST, Mention, mentions, without_hours
 from aggregator.normalize.events.roles import Read, Roles
+from aggregator.normalize.events.times.clocks import Hours, hours
+from aggregator.normalize.events.times.ranges import LONGEST, Mention, mentions, without_hours
 from aggregator.text.html import plain
 
 #: More text holds the history of a school, and a programme of three days fits.

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from aggregator.normalize.events.cues import ONLINE
-from aggregator.normalize.events.days import tokens
 from aggregator.normalize.events.fields import Labeled
+from aggregator.normalize.events.times.days import tokens
 
 #: A place is a name, at most with its street.
 MOST_CHARACTERS = 100

@@ -9,7 +9,7 @@ from typing import Literal
 from aggregator.model.events import DeadlineKind
 from aggregator.normalize.events import cues
 from aggregator.normalize.events.fields import Labeled, Sort
-from aggregator.normalize.events.ranges import Mention
+from aggregator.normalize.events.times.ranges import Mention
 
 #: "told": a label says that it is the event's; "said": a sentence does.
 Role = Literal["told", "session", "said", "deadline", "former", "none"]

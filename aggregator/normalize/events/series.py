@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 from aggregator.model.events import Series
-from aggregator.normalize.events.days import tokens
 from aggregator.normalize.events.letters import simple
+from aggregator.normalize.events.times.days import tokens
 from aggregator.text.dates.day import han_number
 from aggregator.text.dates.minguo import BEFORE
 from aggregator.text.dates.thai import BUDDHIST, BUDDHIST_FROM

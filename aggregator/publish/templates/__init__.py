@@ -8,7 +8,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from aggregator.publish import wording
+from aggregator.publish import facts, wording
 from aggregator.text.languages import LANGUAGES
 
 # What Markdown may read as a mark: wherever it stands, and at the start of a paragraph only.
@@ -78,11 +78,19 @@ _ENVIRONMENT.filters.update(
     web=wording.web_address,
 )
 _ENVIRONMENT.globals.update(
+    appeared=facts.appeared,
+    clocks=facts.clocks,
     dated=wording.dated,
+    deadlines=facts.DEADLINES,
+    delay=facts.delay,
+    event_states=facts.EVENT_STATES,
     headline=wording.headline,
     local=wording.local,
+    silence=facts.silence,
     states=wording.STATES,
     trust=wording.trust,
     trust_line=wording.trust_line,
+    until=facts.until,
+    when=facts.when,
     written_in=_written_in,
 )

@@ -67,6 +67,7 @@ decisions = Table(
     Column("target", String),
     Column("seen", String, nullable=False),
     Column("undoes", Integer),
+    Column("other", String),
     sqlite_autoincrement=True,
 )
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from aggregator.model.events import Certainty
-from aggregator.normalize.events.clocks import Hours, hours
-from aggregator.normalize.events.days import Token, tokens
+from aggregator.normalize.events.times.clocks import Hours, hours
+from aggregator.normalize.events.times.days import Token, tokens
 from aggregator.text.dates.weekday import beside
 
 #: What is told to last longer is a term, a holiday or an exhibition.

@@ -1,0 +1,1 @@
+"""The words of a text -> the days and hours that it names."""
