@@ -20,7 +20,7 @@ from aggregator.store.search import Hit
 from aggregator.store.vectors import made_by
 from aggregator.text.tokens import Query
 
-#: Vectors compared at once: of 384 numbers they take 2 MB, which stay in the processor's cache.
+#: Vectors compared at once: of 384 numbers they take 1 MB, which stays in the processor's cache.
 _AT_ONCE = 500
 
 #: Of so many of the most alike it is asked whether they pass; if too few do, of all articles which.
@@ -43,7 +43,7 @@ class Meant:
 def find(db: Connection, meant: Meant, query: Query, within: Within, limit: int) -> list[Hit]:
     """Return the stories of the most alike articles, at most *limit*, the most alike first.
 
-    Only articles that say what *query* asks are found, as by `search.find`. Takes 4 MB, and 200
+    Only articles that say what *query* asks are found, as by `search.find`. Takes 2 MB, and 200
     bytes for each article above the floor.
     """
     found: dict[str, Hit] = {}
