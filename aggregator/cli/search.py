@@ -1,6 +1,7 @@
-"""`aggregator search`: stories by their words."""
+"""`aggregator search`: stories by their words, by what they mean, and by what they are like."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any, get_args
 
@@ -9,15 +10,26 @@ from rich.table import Table
 from rich.text import Text
 
 from aggregator import wiring
-from aggregator.cli.story import check_target, local_day
+from aggregator.cli.story import check_target, find_story, local_day
 from aggregator.cli.terminal import print_json, say, show
 from aggregator.errors import UsageError
-from aggregator.flow.searching import Asked, Found, look_for
+from aggregator.flow.searching import (
+    Asked,
+    Found,
+    knows_meanings,
+    look_for,
+    look_near,
+    meant_by,
+    meant_like,
+)
 from aggregator.model import Kind
+from aggregator.store import Connection
 from aggregator.store.search import Aspect, Order, Within
 from aggregator.text.countries import COUNTRIES
 from aggregator.text.languages import LANGUAGES
 from aggregator.text.tokens import query
+
+_TIP = " --meaning finds what means the same in other words, in any language."
 
 
 def search(  # noqa: PLR0913 - each is an option
@@ -33,6 +45,10 @@ def search(  # noqa: PLR0913 - each is an option
     since: Annotated[str, typer.Option(help="From this day on: 2026-04-01.")] = "",
     until: Annotated[str, typer.Option(help="Until this day, which is included.")] = "",
     target: Annotated[str, typer.Option(help="Language to show the stories in.")] = "en",
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="What means the same, in any language.")
+    ] = False,
+    like: Annotated[str, typer.Option(metavar="ID", help="What is like this story.")] = "",
     best: Annotated[bool, typer.Option("--best", help="The best first, not the newest.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many.")] = 20,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -51,16 +67,31 @@ def search(  # noqa: PLR0913 - each is an option
         since=_midnight(since) if since else None,
         until=_midnight(until) + timedelta(days=1) if until else None,
     )
-    said = _checked(words or (), within)
+    said = _checked(words or (), within, meaning=meaning, like=like)
     asked = Asked(words=said, within=within, order=order, target=target, limit=limit)
     with home.database.read() as db:
-        found = look_for(db, home.sources, asked, wiring.clock())
+        found = _look(db, home, asked, meaning=meaning, like=like)
+        could_mean = said and not (found or meaning or like) and knows_meanings(db)
     if json:
         print_json([_as_json(each) for each in found])
     elif found:
         _show(found)
     else:
-        say("Nothing was found.")
+        say(f"Nothing was found.{_TIP if could_mean else ''}")
+
+
+def _look(
+    db: Connection, home: wiring.Home, asked: Asked, *, meaning: bool, like: str
+) -> list[Found]:
+    sources, now = home.sources, wiring.clock()
+    if not (meaning or like):
+        return look_for(db, sources, asked, now)
+    embedder = wiring.embedder(home.settings)
+    if like:
+        meant = meant_like(db, find_story(db, home, like), embedder)
+    else:
+        meant, asked = meant_by(db, asked.words, embedder), replace(asked, words="")
+    return look_near(db, sources, asked, meant, now)
 
 
 def _one_of(
@@ -84,19 +115,28 @@ def _midnight(day: str) -> datetime:
         raise UsageError(f"{day!r} is no day; write it like 2026-04-01") from err
 
 
-def _checked(words: Sequence[str], within: Within) -> str:
-    """Return what is asked, as one text; what the shell took for one word is a phrase.
+def _checked(words: Sequence[str], within: Within, *, meaning: bool, like: str) -> str:
+    """Return what is asked, as one text; of words, what the shell took for one is a phrase.
 
     Raises:
-        UsageError: There is nothing to look for.
+        UsageError: There is nothing to look for, or too much.
     """
-    said = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
+    if meaning and like:
+        raise UsageError("--meaning is of words, --like of a story: give one of them")
+    if meaning and not words:
+        raise UsageError("--meaning of what? give words, or a sentence")
+    typed = words if meaning else [_phrase(word) for word in words]
+    said = " ".join(typed)
     asked = query(said)
     if words and not (asked.all or asked.none):
         raise UsageError(f"there is no word in {said!r}: neither a letter nor a digit")
-    if not words and within == Within():
+    if not (words or like) and within == Within():
         raise UsageError("nothing to look for: give words, or narrow by --country, --since …")
     return said
+
+
+def _phrase(word: str) -> str:
+    return f'"{word}"' if " " in word and '"' not in word else word
 
 
 def _show(found: Sequence[Found]) -> None:
@@ -106,7 +146,8 @@ def _show(found: Sequence[Found]) -> None:
     for each in found:
         article, source = each.place.article, each.place.source
         lines = dict.fromkeys((each.entry.title.text, article.title))
-        told = (each.entry.story.id[:8], source.country, source.name_en, each.entry.story.kind)
+        told = [each.entry.story.id[:8], source.country, source.name_en, each.entry.story.kind]
+        told += [] if each.likeness is None else [f"{each.likeness:.2f}"]
         about = Text(" · ".join(told), style="dim")
         table.add_row(local_day(each.place), Text("\n").join((*map(Text, lines), about)))
     show(table)
@@ -126,4 +167,5 @@ def _as_json(found: Found) -> dict[str, Any]:
         "url": article.url,
         "published": article.published.isoformat(),
         "review": entry.story.standing.review,
+        "likeness": found.likeness,
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from aggregator.embed import Vector, opening
+from aggregator.embed import Embedder, Vector, opening
 from aggregator.errors import EmbedError
 from aggregator.flow.run import Run
 from aggregator.model import Article, Failure
@@ -41,4 +41,9 @@ def saves(db: Connection, _run: Run, results: Sequence[Embedded]) -> None:
 
 def engine(run: Run) -> str:
     """Return the run's engine and its version, as vectors are stamped with."""
-    return f"{run.embedder.name}/{run.embedder.version}".replace(" ", "_")
+    return signature(run.embedder)
+
+
+def signature(embedder: Embedder) -> str:
+    """Return an engine and its version, as vectors are stamped with."""
+    return f"{embedder.name}/{embedder.version}".replace(" ", "_")

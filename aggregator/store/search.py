@@ -30,7 +30,17 @@ from aggregator.store.outdated import outdated
 from aggregator.store.schema import articles, entries, indexed, labels, verdicts
 from aggregator.text.tokens import VERSION, Query
 
-__all__ = ["Aspect", "Findable", "Hit", "Order", "Within", "find", "save", "unindexed"]
+__all__ = [
+    "Aspect",
+    "Findable",
+    "Hit",
+    "Order",
+    "Within",
+    "find",
+    "save",
+    "stories_of",
+    "unindexed",
+]
 
 Order = Literal["newest", "relevance"]
 
@@ -41,6 +51,7 @@ class Hit:
 
     story_id: str
     article_id: str
+    likeness: float | None = None  #: a cosine, where it was found by what it means
 
 
 #: By relevance only the newest hits are compared: PostgreSQL takes some 20 microseconds for each.
@@ -88,6 +99,12 @@ _GIN_BEST = """
     SELECT number FROM indexed WHERE number = ANY(:numbers)
     ORDER BY ts_rank('{0.0, 0.0, 0.25, 1.0}', words, CAST(:said AS tsquery)) DESC, number DESC
 """
+_FTS5_AMONG = """
+    number IN (
+        SELECT rowid FROM search WHERE search MATCH :match AND rowid BETWEEN :least AND :most
+    )
+"""
+_GIN_AMONG = "words @@ CAST(:match AS tsquery) AND number BETWEEN :least AND :most"
 
 
 def unindexed(
@@ -187,6 +204,24 @@ def find(db: Connection, query: Query, within: Within, limit: int, order: Order)
         if len(hits) >= limit:
             break
     return list(hits.values())[:limit]
+
+
+def stories_of(
+    db: Connection, query: Query, within: Within, article_ids: Collection[str] | None = None
+) -> dict[str, str]:
+    """Return the articles that say what is asked, of these or of all, each with its story."""
+    rows = select(verdicts.c.article_id, verdicts.c.story_id)
+    among = _FTS5_AMONG if _is_sqlite(db) else _GIN_AMONG
+    if article_ids is not None:
+        # The sign keeps SQLite from walking through all numbers that are found.
+        among = among.replace("number IN", "+number IN")
+        rows = rows.where(verdicts.c.article_id.in_(article_ids))
+    if query != Query() or within != Within():
+        asked = _asked(db, query, within)
+        given = {"match": asked.match, "least": asked.least, "most": asked.most}
+        rows = rows.join(indexed, indexed.c.article_id == verdicts.c.article_id)
+        rows = rows.where(text(among).bindparams(**given))
+    return {row.article_id: row.story_id for row in db.execute(rows)}
 
 
 class _Asked(NamedTuple):

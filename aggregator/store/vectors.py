@@ -4,7 +4,7 @@ import math
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select, true
 
 from aggregator.model import Article
 from aggregator.store.outdated import outdated
@@ -39,13 +39,19 @@ def of(
     db: Connection, article_ids: Collection[str], engine: str
 ) -> Mapping[str, tuple[float, ...]]:
     """Return the vectors of these articles by this engine; those that have none are left out."""
-    rows = db.execute(
-        select(vectors).where(
-            vectors.c.article_id.in_(article_ids),
-            vectors.c.stamp.endswith(f" {engine}", autoescape=True),
-        )
-    )
+    rows = db.execute(select(vectors).where(vectors.c.article_id.in_(article_ids), made_by(engine)))
     return {row.article_id: unpacked(row.vector) for row in rows}
+
+
+def are_any(db: Connection, engine: str | None = None) -> bool:
+    """Tell whether any article has a vector, by this engine if one is given."""
+    rows = select(vectors.c.article_id).where(true() if engine is None else made_by(engine))
+    return db.scalar(rows.limit(1)) is not None
+
+
+def made_by(engine: str) -> ColumnElement[bool]:
+    """Return the condition that a vector is by this engine."""
+    return vectors.c.stamp.endswith(f" {engine}", autoescape=True)
 
 
 def packed(vector: Sequence[float]) -> bytes:

@@ -1,7 +1,8 @@
 """`python -m bench.search --items 100000`: build rate, size, and how long questions take.
 
 On a SQLite file and, where its server is installed, on PostgreSQL. The questions are parts of the
-items' own sentences, each is asked once, and the kinds of questions take turns.
+items' own sentences, each is asked once, and the kinds of questions take turns. Then the items get
+vectors around planted centers, and what is nearest to a center is asked for.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from aggregator.model import Article, Verdict
 from aggregator.store import Connection, Database, articles, search
 from aggregator.store.search import Order, Within
 from aggregator.text.tokens import query
+from bench.search import near
 from bench.search.items import items, sentences
 from tests import builders, postgres
 
@@ -150,8 +152,8 @@ def databases() -> Iterator[tuple[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         yield "SQLite", f"sqlite:///{folder}/search.db"
     if programs := postgres.binaries():
-        with postgres.running(programs) as server, server.database("search") as url:
-            yield "PostgreSQL", url
+        with postgres.running(programs) as server:
+            yield "PostgreSQL", server.create("search")
 
 
 def main() -> int:
@@ -159,6 +161,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=int, default=20_000)
     parser.add_argument("--questions", type=int, default=100, help="of each kind")
+    parser.add_argument("--part", choices=("words", "near"), help="ask only of these")
     parser.add_argument("--rounds", type=int, default=1, help="the quickest answer counts")
     given = parser.parse_args()
     words = sentences(PARALLEL)
@@ -168,7 +171,11 @@ def main() -> int:
         with closing(Database(url)) as database:
             database.migrate()
             build(database, given.items, words)
-            ask(database, asked, given.rounds)
+            if given.part != "near":
+                ask(database, asked, given.rounds)
+            if given.part != "words":
+                near.plant(database, SEED)
+                near.ask(database, given.questions, SEED, FILTERS, given.rounds)
     return 0
 
 
