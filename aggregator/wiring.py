@@ -12,6 +12,7 @@ from aggregator.config import (
     KEY_PREFIX,
     Settings,
     key_variable,
+    likelihood,
     read_glossary,
     read_pipelines,
     read_settings,
@@ -129,6 +130,7 @@ def new_run(home: Home, names: Sequence[str], tell: Progress, *, early: bool = F
         engine=engine(home.settings),
         embedder=vectors,
         classifier=classifier(home.topics, vectors),
+        likelihood=likelihood(vectors.name, vectors.version),
         site=Site(
             output=home.settings.output,
             base_url=home.settings.base_url,
@@ -175,6 +177,7 @@ def sample_run(home: Home, allowances: Mapping[str, str], now: datetime, tell: P
         # The demo shows the same wherever it runs.
         embedder=Nothing(),
         classifier=classifier(home.topics, Nothing()),
+        likelihood=None,
     )
 
 

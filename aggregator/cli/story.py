@@ -161,6 +161,9 @@ def _when(when: When, zone: str) -> str:
 
 def _reasons(told: Story, names: Mapping[str, str]) -> Iterator[str]:
     """Yield why the story is of its kind, about its topics, and relevant or not."""
+    for place in told.places:
+        if place.because:
+            yield f"{place.article.id[:8]} {place.source.name_en}: {'; '.join(place.because)}"
     yield f"{told.kind}: {told.because}"
     for label in told.subject.topics:
         yield f"{names.get(label.topic, label.topic)} {label.score:.2f}: {label.because}"
@@ -204,7 +207,12 @@ def _as_json(entry: Entry) -> dict[str, Any]:
         "held": told.lead.article.held,
         "notes": list(told.standing.notes),
         "places": [
-            {"id": place.article.id, "source": place.source.id, "url": place.article.url}
+            {
+                "id": place.article.id,
+                "source": place.source.id,
+                "url": place.article.url,
+                "because": list(place.because),
+            }
             for place in told.places
         ],
     }

@@ -158,6 +158,9 @@ def _summary(report: RunReport) -> str:
         f"\n{len(came)} sources: {outcomes}",
         f"{sum(each.new for each in report.sources)} new articles",
     ]
+    if any(report.saved.values()):
+        repeats, retold = report.saved["repeats"], report.saved["retold"]
+        lines.append(f"{repeats} of them repeat others, {retold} tell a story that is there")
     if stories := sum(report.translation.values()):
         words = {_WORDS[state]: count for state, count in report.translation.items() if count}
         shown = ", ".join(f"{count} {state}" for state, count in words.items())

@@ -22,7 +22,7 @@ from aggregator.config.sources import (
     read_sources,
     sources_there,
 )
-from aggregator.config.topics import read_topics, signs_head, vectors_head
+from aggregator.config.topics import likelihood, read_topics, signs_head, vectors_head
 
 __all__ = [
     "KEY_PREFIX",
@@ -35,6 +35,7 @@ __all__ = [
     "entry_yaml",
     "glossary_schema",
     "key_variable",
+    "likelihood",
     "pipeline_schema",
     "read_glossary",
     "read_pipelines",

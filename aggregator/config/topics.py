@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, create_model
 from aggregator.config.complaints import Complaint, filled, one_error
 from aggregator.config.fields import LANGUAGES, UNIQUE, Form, Slug, Text, suggestion, wrong
 from aggregator.config.yaml_file import read_yaml
+from aggregator.model import Likelihood
 from aggregator.model.topics import Head, Topic, Weights
 from aggregator.text.languages import LANGUAGES as KNOWN
 from aggregator.text.terms.spelling import spelled
@@ -79,6 +80,15 @@ def vectors_head(engine: str, version: str) -> Head | None:
         return None
     head = head_of(json.loads(file.read_text("utf-8")))
     return head if (head.engine, head.version) == (engine, version) else None
+
+
+def likelihood(engine: str, version: str) -> Likelihood | None:
+    """Return what was learned of stories in an engine's vectors, None if nothing for them."""
+    file = _HEADS / f"stories-{engine}.json"
+    if not file.is_file():
+        return None
+    found = Likelihood(**json.loads(file.read_text("utf-8")))
+    return found if found.engine == f"{engine}/{version}" else None
 
 
 def head_of(data: Any) -> Head:

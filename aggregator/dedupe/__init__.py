@@ -1,10 +1,21 @@
-"""Article + candidates -> verdict: which story an article belongs to, and why.
+"""Articles -> how each two are alike -> verdicts: which story an article belongs to, and why.
 
-Takes articles that have no story and those that look like them, gives one `Verdict` each: exact
-repeats first, then near copies, which bands find and letters verify.
+`comparing` tells of two articles whether they are one, one text or one story; bands and vectors
+find whom to compare, `partition` makes stories of what was found.
 """
 
+from aggregator.dedupe.comparing import WINDOW, Side, compared
 from aggregator.dedupe.index import Index, Trace
-from aggregator.dedupe.placing import Batch, Placed, place
+from aggregator.dedupe.meaning import Meaning, nearest
+from aggregator.dedupe.partition import partition
 
-__all__ = ["Batch", "Index", "Placed", "Trace", "place"]
+__all__ = [
+    "WINDOW",
+    "Index",
+    "Meaning",
+    "Side",
+    "Trace",
+    "compared",
+    "nearest",
+    "partition",
+]

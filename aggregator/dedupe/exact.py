@@ -20,7 +20,11 @@ def repeats(article: Article, other: Article) -> tuple[str, ...]:
     same_link = article.url == other.url and (not shared or article.title == other.title)
     same_text = (
         article.content_hash == other.content_hash
-        and len(article.title) + len(article.summary) >= _SAME_TEXT_LENGTH
+        and min(map(_length, (article, other))) >= _SAME_TEXT_LENGTH
         and abs(article.published - other.published) <= SAME_TEXT_WITHIN
     )
     return ("same link",) * same_link + ("same text",) * same_text
+
+
+def _length(article: Article) -> int:
+    return len(article.title) + len(article.summary)

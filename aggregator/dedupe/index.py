@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from aggregator.dedupe.shingles import Writing, bands, fortnight, signature, writing
+from aggregator.dedupe.shingles import Writing, bands, fortnight, signature
 from aggregator.model import Article
 
 #: Articles of one fortnight in which a shingle tells something; in more it is an agency's signature
@@ -20,18 +20,16 @@ MOST_COMPARED = 6
 class Trace:
     """What an article is found by, and what its near copies are sought by."""
 
-    article: Article
-    text: Writing
+    article_id: str
     bands: frozenset[int]  #: under which it may be kept
     sought: frozenset[int]  #: the same of its fortnight and of those beside it
 
     @classmethod
-    def of(cls, article: Article) -> Self:
-        """Return the trace of an article."""
-        text, when = writing(article), fortnight(article)
-        shingles = signature(text)
+    def of(cls, article: Article, text: Writing) -> Self:
+        """Return the trace of an article and its text."""
+        shingles, when = signature(text), fortnight(article)
         own, *beside = (bands(shingles, when + each) for each in (0, -1, 1))
-        return cls(article=article, text=text, bands=own, sought=own.union(*beside))
+        return cls(article_id=article.id, bands=own, sought=own.union(*beside))
 
 
 class Index:
@@ -55,5 +53,5 @@ class Index:
         """Let an article stand in its bands; return those that had room, to be kept."""
         free = [b for b in trace.bands if len(self._there.get(b, ())) < MOST_IN_BAND]
         for band in free:
-            self._there.setdefault(band, []).append(trace.article.id)
+            self._there.setdefault(band, []).append(trace.article_id)
         return frozenset(free)

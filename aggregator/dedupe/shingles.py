@@ -83,6 +83,9 @@ def written(text: str) -> Writing:
         if said := _SILENT.sub("", piece)[:left]:
             pieces.append(said)
             left -= len(said)
+    # A title that the text begins with again is no second part of it.
+    if pieces and pieces[0] in "".join(pieces[1:]):
+        del pieces[0]
     return Writing(pieces=tuple(pieces), numbers=numbers("\n".join(lines)))
 
 

@@ -6,6 +6,6 @@ and `none`. Only the wiring names one; all fill the `Embedder`.
 
 from aggregator.embed.engine import Embedder, Vector
 from aggregator.embed.floors import floor_of
-from aggregator.embed.opening import opening
+from aggregator.embed.opening import opening, whole
 
-__all__ = ["Embedder", "Vector", "floor_of", "opening"]
+__all__ = ["Embedder", "Vector", "floor_of", "opening", "whole"]

@@ -17,6 +17,7 @@ from datetime import datetime
 
 from aggregator.flow import (
     classifying,
+    comparing,
     deduping,
     embedding,
     fetching,
@@ -47,6 +48,7 @@ STEPS: tuple[Step, ...] = (
     Step("scan", scanning.lacks, scanning.does, scanning.saves),
     Step("embed", embedding.lacks, embedding.does, embedding.saves),
     Step("classify", classifying.lacks, classifying.does, classifying.saves),
+    Step("compare", comparing.lacks, comparing.does, comparing.saves),
     Step("dedupe", deduping.lacks, deduping.does, deduping.saves),
     Step("segment", segmenting.lacks, segmenting.does, segmenting.saves),
     Step("translate", translating.lacks, translating.does, translating.saves),

@@ -1,45 +1,68 @@
-"""Dedupe: articles that belong to no story -> verdicts."""
+"""Dedupe: articles whose likenesses changed, or editors' links -> the stories they belong to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from aggregator.dedupe import Batch, Index, Placed, Trace, place
+from aggregator.curate import links
+from aggregator.dedupe import partition
 from aggregator.flow.run import Run
-from aggregator.store import Connection, articles, bands
+from aggregator.model import Likeness, Link, Verdict
+from aggregator.store import Connection, articles, decisions, likenesses
 
 _BATCH = 500
 
-#: Articles to be had ready for each: more than are compared, for a band that a batch fills finds
-#: nobody any more, and others move up.
-_READY = 20
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Articles whose places depend on one another."""
+
+    began: Mapping[str, datetime]  #: when each was first seen, in the order of their arrival
+    before: Mapping[str, Verdict]
+    likenesses: Sequence[Likeness]
+    links: Sequence[Link]
 
 
-def lacks(db: Connection, _run: Run) -> Sequence[Batch]:
-    """Return articles without a verdict, oldest first, with placed ones that look like them."""
-    found = articles.unplaced(db, _BATCH)
-    if not found:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where the articles of a region belong now."""
+
+    region: Region
+    verdicts: Sequence[Verdict]
+
+
+def lacks(db: Connection, _run: Run) -> Sequence[Region]:
+    """Return articles whose places are to be looked at, with all that may tell their stories."""
+    some = articles.unsettled(db, _BATCH)
+    if not some:
         return []
-    traces = [Trace.of(article) for article in found]
-    there = bands.having(db, {band for trace in traces for band in trace.sought})
-    index = Index(there)
-    near = {article_id for trace in traces for article_id in index.closest(trace.sought, _READY)}
+    decided = links(decisions.linking(db))
+    beside: dict[str, set[str]] = {}
+    for link in decided:
+        beside.setdefault(link.one, set()).add(link.other)
+        beside.setdefault(link.other, set()).add(link.one)
+    ids = likenesses.region(db, some, beside)
     return [
-        Batch(
-            traces=traces,
-            same=articles.alike(db, found),
-            there=there,
-            near=articles.placed(db, sorted(near)),
+        Region(
+            began=likenesses.order_of(db, ids),
+            before=articles.verdicts_of(db, sorted(ids)),
+            likenesses=likenesses.among(db, ids),
+            links=decided,
         )
     ]
 
 
-def does(_run: Run, batch: Sequence[Batch]) -> Iterator[Placed]:
-    """Yield each article's place."""
-    for each in batch:
-        yield from place(each)
+def does(_run: Run, batch: Sequence[Region]) -> Iterator[Placed]:
+    """Yield where the articles of each region belong."""
+    for region in batch:
+        yield Placed(
+            region=region,
+            verdicts=partition(list(region.began), region.likenesses, region.links),
+        )
 
 
-def saves(db: Connection, _run: Run, results: Sequence[Placed]) -> None:
-    """Keep verdicts, the stories they begin, and what near copies find these by."""
-    began = {each.article.id: each.article.first_seen for each in results}
-    articles.save_verdicts(db, [each.verdict for each in results], began)
-    bands.save(db, ((band, each.article.id) for each in results for band in sorted(each.bands)))
+def saves(db: Connection, run: Run, results: Sequence[Placed]) -> None:
+    """Keep verdicts, the stories they begin, and which stories were joined or came apart."""
+    for placed in results:
+        articles.save_verdicts(db, placed.verdicts, placed.region.began)
+        likenesses.record_moves(db, placed.region.before, placed.verdicts, run.now)

@@ -35,16 +35,22 @@ def read_stories(
     """
     decided = decisions.by_story(db, story_id)
     events = studies.events_in(db, story_id)
+    moved = stories.moved(db, story_id)
     found = []
     for stored in stories.read(db, story_id):
         places = tuple(
-            Place(article=article, source=sources[article.source_id])
+            Place(
+                article=article,
+                source=sources[article.source_id],
+                because=stored.evidence[article.id],
+            )
             for article in stored.articles
             if article.source_id in sources
         )
         if places:
             told = [each for place in places for each in events.get(place.article.id, ())]
-            found.append(_story(stored, places, decided.get(stored.id, []), told))
+            story = _story(stored, places, decided.get(stored.id, []), told)
+            found.append(replace(story, formerly=tuple(moved.get(stored.id, ()))))
     return found
 
 

@@ -65,6 +65,7 @@ def read_report(db: Connection, run: Run, steps: Mapping[str, int], ended: datet
         failures=tuple(failures),
         files_written=written,
         files_unchanged=unchanged,
+        saved=articles.told_before(db, run.now),
     )
 
 

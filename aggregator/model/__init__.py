@@ -7,7 +7,7 @@
 Whatever fails on the way is a Failure. Values are frozen; a later one holds the earlier one's id.
 """
 
-from aggregator.model.articles import Article, Field, Label, Study, Verdict
+from aggregator.model.articles import Article, Field, Label, Likelihood, Likeness, Study, Verdict
 from aggregator.model.glossary import Concept, Found, Term, TermRole
 from aggregator.model.items import (
     Answer,
@@ -84,6 +84,8 @@ __all__ = [
     "Item",
     "Kind",
     "Label",
+    "Likelihood",
+    "Likeness",
     "Link",
     "LinkKind",
     "MemoryEntry",

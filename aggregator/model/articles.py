@@ -1,7 +1,10 @@
 """What it means: articles, what they are, and where they belong."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import Literal
 
 from aggregator.model.events import Event
@@ -65,6 +68,40 @@ class Study:
     events: tuple[Event, ...] = ()
     series: str = ""  #: key of the series of meetings that its title names
     record: Record | None = None
+
+
+#: How two articles are alike: one article at two places, one text with changes, or one story told
+#: twice.
+Bond = Literal["repeat", "copy", "story"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """That two articles are alike, or, with negative odds, what looks like it."""
+
+    one: str  #: the smaller of the two articles' ids
+    other: str
+    bond: Bond
+    odds: float  #: the logarithm of how much likelier it is that they are one than that not
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likelihood:
+    """What was learned of when two articles tell one story, for the vectors of one engine."""
+
+    engine: str  #: and its version
+    bias: float
+    features: Mapping[str, float]  #: weights by the names of `aggregator.dedupe.likelihood`
+
+    @property
+    def version(self) -> str:
+        """Another text whenever a pair could get other odds."""
+        return blake2b(repr(self).encode(), digest_size=8).hexdigest()
+
+    def odds(self, features: Mapping[str, float]) -> float:
+        """Return the log odds that a pair with these features tells one story."""
+        return self.bias + math.fsum(self.features[name] * features[name] for name in features)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

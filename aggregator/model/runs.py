@@ -1,6 +1,6 @@
 """What a run did."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -35,3 +35,5 @@ class RunReport:
     failures: tuple[Failure, ...]
     files_written: int
     files_unchanged: int
+    #: new articles that repeat others, and that tell a story that is there: neither is translated
+    saved: dict[str, int] = field(default_factory=dict)

@@ -68,6 +68,7 @@ class Place:
 
     article: Article
     source: Source
+    because: tuple[str, ...] = ()  #: why it is of its story; nothing for the one that began it
 
     @property
     def local(self) -> datetime:
@@ -109,6 +110,7 @@ class Story:
     because: str = ""  #: why it is of that kind
     subject: Subject = field(default_factory=Subject)  #: of the lead
     backlog: bool = False
+    formerly: tuple[str, ...] = ()  #: ids under which parts of it were published
     standing: Standing = field(default_factory=Standing)
     occasions: tuple[Occasion, ...] = ()  #: the events it tells of, the earliest first
 

@@ -62,6 +62,7 @@ def _extension(post: Post, imprint: Imprint) -> dict[str, Any]:
                 "source": place.source.id,
                 "name": place.source.name_en,
                 "language": place.article.language,
+                "because": list(place.because),
             }
             for place in story.places
         ],

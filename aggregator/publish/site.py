@@ -72,6 +72,8 @@ def render_site(site: Site) -> Iterator[Rendered]:
     yield _not_found(site)
     for entry in site.entries.values():
         yield _page(f"stories/{entry.story.id}.html", "story.html", site, **_story(entry))
+        for story_id in entry.story.formerly:
+            yield _page(f"stories/{story_id}.html", "moved.html", site, entry=entry)
     for country in site.countries:
         yield _country(site, country)
     if site.trends:

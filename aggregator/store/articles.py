@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from aggregator.model import Article, Enclosure, Verdict
 from aggregator.store.schema import articles, stories, verdicts
@@ -146,65 +146,90 @@ def take_back(db: Connection, source_id: str, keys: Sequence[str]) -> None:
         db.execute(held.values(held=TAKEN_BACK))
 
 
-def unplaced(db: Connection, limit: int) -> list[Article]:
-    """Return articles that belong to no story yet, oldest first."""
-    rows = db.execute(
-        select(articles)
-        .join(verdicts, verdicts.c.article_id == articles.c.id, isouter=True)
-        .where(verdicts.c.article_id.is_(None))
-        .order_by(articles.c.first_seen, articles.c.published, articles.c.id)
-        .limit(limit)
-    )
-    return [read_article(row) for row in rows]
+def sharing(db: Connection, some: Sequence[Article]) -> dict[str, list[str]]:
+    """Return by the ids of these articles who shares their URL or exact text, themselves too."""
+    columns = (articles.c.id, articles.c.url, articles.c.content_hash)
+    rows: set[tuple[str, str, str]] = set()
+    for part in (some[at : at + _AT_ONCE // 2] for at in range(0, len(some), _AT_ONCE // 2)):
+        alike = or_(
+            articles.c.url.in_([article.url for article in part]),
+            articles.c.content_hash.in_([article.content_hash for article in part]),
+        )
+        rows.update(map(tuple, db.execute(select(*columns).where(alike))))
+    by: dict[str, list[str]] = {}
+    for article_id, url, digest in sorted(rows):
+        for key in (f"url {url}", f"text {digest}"):
+            by.setdefault(key, []).append(article_id)
+    return {
+        each.id: [*by.get(f"url {each.url}", ()), *by.get(f"text {each.content_hash}", ())]
+        for each in some
+    }
 
 
-def alike(db: Connection, some: Sequence[Article]) -> list[tuple[Article, Verdict]]:
-    """Return the placed articles that share a URL or the exact text with one of these."""
-    return _placed(
-        db,
-        or_(
-            articles.c.url.in_([article.url for article in some]),
-            articles.c.content_hash.in_([article.content_hash for article in some]),
-        ),
-    )
+def verdicts_of(db: Connection, ids: Sequence[str]) -> dict[str, Verdict]:
+    """Return where articles belong, by their ids; those that have no place are left out."""
+    found: dict[str, Verdict] = {}
+    for part in _parts(ids):
+        for row in db.execute(select(verdicts).where(verdicts.c.article_id.in_(part))):
+            found[row.article_id] = Verdict(
+                article_id=row.article_id,
+                story_id=row.story_id,
+                same_as=row.same_as,
+                evidence=tuple(row.evidence),
+            )
+    return found
 
 
-def placed(db: Connection, ids: Sequence[str]) -> list[tuple[Article, Verdict]]:
-    """Return those of these articles that have a place."""
-    return [each for part in _parts(ids) for each in _placed(db, articles.c.id.in_(part))]
-
-
-def _placed(db: Connection, within: ColumnElement[bool]) -> list[tuple[Article, Verdict]]:
-    """Return the placed articles of which *within* is true, oldest first."""
-    rows = db.execute(
-        select(articles, verdicts.c.story_id, verdicts.c.same_as, verdicts.c.evidence)
-        .join(verdicts, verdicts.c.article_id == articles.c.id)
-        .where(within)
-        .order_by(articles.c.first_seen, articles.c.published, articles.c.id)
-    )
-    return [(read_article(row), _verdict(row)) for row in rows]
-
-
-def _verdict(row: Any) -> Verdict:
-    return Verdict(
-        article_id=row.id,
-        story_id=row.story_id,
-        same_as=row.same_as,
-        evidence=tuple(row.evidence),
-    )
-
-
-def save_verdicts(db: Connection, found: Sequence[Verdict], began: Mapping[str, datetime]) -> None:
+def save_verdicts(
+    db: Connection, found: Sequence[Verdict], began: Mapping[str, datetime], *, settled: bool = True
+) -> None:
     """Keep verdicts, with the stories they begin; `began` gives each article's first sight."""
     fresh = [
-        {"id": verdict.story_id, "began": began[verdict.article_id]}
-        for verdict in found
-        if verdict.story_id == verdict.article_id
+        {"id": key, "began": began[key]}
+        for key in {each.story_id for each in found}
+        if key in began
     ]
-    add_missing(db, stories, fresh)
-    upsert(db, verdicts, [{**asdict(v), "evidence": list(v.evidence)} for v in found])
+    add_missing(db, stories, sorted(fresh, key=lambda row: str(row["id"])))
+    rows = [{**asdict(v), "evidence": list(v.evidence), "settled": settled} for v in found]
+    upsert(db, verdicts, rows)
 
 
-def unsettle(db: Connection, article_ids: Collection[str]) -> None:
-    """Have these articles placed anew: what editors decided on them has changed."""
-    del db, article_ids
+def place_alone(db: Connection, found: Sequence[Article]) -> None:
+    """Let articles that have no place tell a story each, until that is looked at."""
+    add_missing(db, stories, [{"id": each.id, "began": each.first_seen} for each in found])
+    rows: list[dict[str, Any]] = [
+        {
+            "article_id": each.id,
+            "story_id": each.id,
+            "same_as": None,
+            "evidence": [],
+            "settled": False,
+        }
+        for each in found
+    ]
+    add_missing(db, verdicts, rows)
+
+
+def unsettle(db: Connection, ids: Collection[str]) -> None:
+    """Have the places of these articles looked at again, with those of all that are like them."""
+    for part in _parts(sorted(ids)):
+        db.execute(update(verdicts).where(verdicts.c.article_id.in_(part)).values(settled=False))
+
+
+def unsettled(db: Connection, limit: int) -> list[str]:
+    """Return the ids of articles whose places are to be looked at."""
+    query = select(verdicts.c.article_id).where(verdicts.c.settled.is_(False))
+    return list(db.scalars(query.order_by(verdicts.c.article_id).limit(limit)))
+
+
+def told_before(db: Connection, first_seen: datetime) -> dict[str, int]:
+    """Return how many articles seen then repeat others, and how many tell of others' stories."""
+    is_repeat = verdicts.c.same_as.is_not(None)
+    rows = db.execute(
+        select(is_repeat.label("repeats"), func.count().label("number"))
+        .join(articles, articles.c.id == verdicts.c.article_id)
+        .where(articles.c.first_seen == first_seen, verdicts.c.story_id != verdicts.c.article_id)
+        .group_by(is_repeat)
+    )
+    counts = {bool(row.repeats): int(row.number) for row in rows}
+    return {"repeats": counts.get(True, 0), "retold": counts.get(False, 0)}

@@ -33,6 +33,12 @@ def every(db: Connection) -> list[Decision]:
     return [_decision(row) for row in db.execute(select(decisions).order_by(decisions.c.id))]
 
 
+def linking(db: Connection) -> list[Decision]:
+    """Return the decisions on two articles, and what took them back, oldest first."""
+    query = select(decisions).where(decisions.c.other.is_not(None)).order_by(decisions.c.id)
+    return [_decision(row) for row in db.execute(query)]
+
+
 def of_story(db: Connection, story_id: str) -> list[Decision]:
     """Return a story's decisions, oldest first."""
     return by_story(db, story_id).get(story_id, [])

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, exists, or_, select
 
 from aggregator.model import Article, MemoryEntry, Origin, Segment
 from aggregator.store.outdated import outdated
 from aggregator.store.runs import failed_in
-from aggregator.store.schema import articles, memory, segmented, segments
+from aggregator.store.schema import articles, memory, segmented, segments, verdicts
 from aggregator.store.upsert import upsert
 
 #: Most values in one IN list: SQLite allows 32,766 parameters a statement, PostgreSQL 65,535.
@@ -17,10 +17,31 @@ _AT_ONCE = 10_000
 
 
 def unsegmented(db: Connection, version: str, limit: int) -> list[tuple[Article, str]]:
-    """Return live articles whose text or whose splitter's version changed, with the new stamp."""
+    """Return articles whose text or whose splitter's version changed, with the new stamp.
+
+    Only those that lead a live story: what others tell of it is not translated.
+    """
     languages = articles.c.language + ":" + articles.c.title_language
     stamp = articles.c.text_hash + ":" + languages + ":" + version
-    return outdated(db, segmented, stamp, articles.c.backlog.is_(False), limit)
+    return outdated(db, segmented, stamp, articles.c.id.in_(_leads()), limit)
+
+
+def _leads() -> Select[tuple[str]]:
+    """Return the ids of the articles that began live stories, of all where those are held."""
+    first, place, each = articles.alias(), verdicts.alias(), articles.alias()
+    live = (
+        select(place.c.story_id)
+        .join(each, each.c.id == place.c.article_id)
+        .where(each.c.backlog.is_(False))
+    )
+    return (
+        select(verdicts.c.article_id)
+        .join(first, first.c.id == verdicts.c.story_id)
+        .where(
+            verdicts.c.story_id.in_(live),
+            or_(verdicts.c.article_id == verdicts.c.story_id, first.c.held != ""),
+        )
+    )
 
 
 def save_segments(db: Connection, article_id: str, found: Sequence[Segment], stamp: str) -> None:

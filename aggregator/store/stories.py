@@ -20,12 +20,13 @@ class StoredStory:
     id: str
     label: Label
     articles: tuple[Article, ...]
+    evidence: Mapping[str, tuple[str, ...]]  #: why each of them is in it, by their ids
 
 
 def read(db: Connection, story_id: str | None = None) -> list[StoredStory]:
     """Return all stories, or the one asked for, in the order of their ids."""
     query = (
-        select(articles, verdicts.c.story_id, labels)
+        select(articles, verdicts.c.story_id, verdicts.c.evidence, labels)
         .join(verdicts, verdicts.c.article_id == articles.c.id)
         .join(labels, labels.c.article_id == articles.c.id)
         .order_by(verdicts.c.story_id, articles.c.first_seen, articles.c.published, articles.c.id)
@@ -34,17 +35,26 @@ def read(db: Connection, story_id: str | None = None) -> list[StoredStory]:
         query = query.where(verdicts.c.story_id == story_id)
     rows = db.execute(query).all()
     grouped: dict[str, list[tuple[Article, Label]]] = {}
+    evidence: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in rows:
         grouped.setdefault(row.story_id, []).append((read_article(row), read_label(row)))
-    return [_stored(key, members) for key, members in grouped.items()]
+        evidence.setdefault(row.story_id, {})[row.id] = tuple(row.evidence)
+    return [_stored(key, members, evidence[key]) for key, members in grouped.items()]
 
 
-def _stored(story_id: str, members: list[tuple[Article, Label]]) -> StoredStory:
+def _stored(
+    story_id: str,
+    members: list[tuple[Article, Label]],
+    evidence: Mapping[str, tuple[str, ...]],
+) -> StoredStory:
     # The article that began the story leads it, whatever order dates and clocks suggest; but one
     # that is held makes room for one that is not.
     members.sort(key=lambda member: (member[0].held != "", member[0].id != story_id))
     return StoredStory(
-        id=story_id, label=members[0][1], articles=tuple(article for article, _ in members)
+        id=story_id,
+        label=members[0][1],
+        articles=tuple(article for article, _ in members),
+        evidence=evidence,
     )
 
 
@@ -74,6 +84,23 @@ def of_article(db: Connection, article_id: str) -> str | None:
     So it tells of a story's id, however old, which story that is now.
     """
     return db.scalar(select(verdicts.c.story_id).where(verdicts.c.article_id == article_id))
+
+
+def moved(db: Connection, story_id: str | None = None) -> dict[str, list[str]]:
+    """Return which stories that were published are parts of others now, by those, or of one."""
+    query = (
+        select(entries.c.story_id, verdicts.c.story_id.label("now"))
+        .join(verdicts, verdicts.c.article_id == entries.c.story_id)
+        .where(verdicts.c.story_id != entries.c.story_id)
+        .distinct()
+        .order_by(entries.c.story_id)
+    )
+    if story_id is not None:
+        query = query.where(verdicts.c.story_id == story_id)
+    found: dict[str, list[str]] = {}
+    for row in db.execute(query):
+        found.setdefault(row.now, []).append(row.story_id)
+    return found
 
 
 def entry_states(db: Connection, target: str) -> dict[str, tuple[str, datetime]]:

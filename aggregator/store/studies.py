@@ -95,6 +95,24 @@ def records_of(db: Connection, article_ids: Collection[str]) -> list[Record]:
     return [_record(row.said) for row in rows]
 
 
+def works_of(db: Connection, article_ids: Collection[str]) -> dict[str, str]:
+    """Return the key of the work that each of these articles is the record of, by article."""
+    query = select(records.c.article_id, records.c.key)
+    rows = db.execute(query.where(records.c.article_id.in_(article_ids)))
+    return {row.article_id: row.key for row in rows}
+
+
+def same_works(db: Connection, article_ids: Collection[str]) -> list[tuple[str, str]]:
+    """Return pairs of articles that are records of one work, one of these first."""
+    other = records.alias()
+    rows = db.execute(
+        select(records.c.article_id, other.c.article_id)
+        .join(other, other.c.key == records.c.key)
+        .where(records.c.article_id.in_(article_ids), other.c.article_id != records.c.article_id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
 def kin_of(db: Connection, article_ids: Collection[str]) -> list[str]:
     """Return the ids of the stories whose meeting is of the same series as one of these articles.
 

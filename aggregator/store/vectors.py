@@ -3,8 +3,11 @@
 import math
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
 
-from sqlalchemy import ColumnElement, Connection, select, true
+from sqlalchemy import ColumnElement, Connection, bindparam, select, true, update
 
 from aggregator.model import Article
 from aggregator.store.outdated import outdated
@@ -13,6 +16,26 @@ from aggregator.store.upsert import upsert
 
 #: The largest value of a signed byte.
 _MOST = 127
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredVectors:
+    """An article's vectors as they are kept: signed bytes."""
+
+    article_id: str
+    stamp: str  #: of which text, by which engine
+    day: int  #: on which it was published: number of `datetime.toordinal`
+    vector: bytes  #: of title and lead
+    title: bytes
+
+    @classmethod
+    def of(
+        cls, article_id: str, stamp: str, day: int, whole: Sequence[float], title: Sequence[float]
+    ) -> Self:
+        """Return vectors of unit length as they are kept."""
+        return cls(
+            article_id=article_id, stamp=stamp, day=day, vector=packed(whole), title=packed(title)
+        )
 
 
 def lacking(
@@ -26,21 +49,56 @@ def lacking(
     return outdated(db, vectors, stamp, articles.c.source_id.in_(source_ids), limit)
 
 
-def save(db: Connection, found: Iterable[tuple[str, str, Sequence[float]]]) -> None:
-    """Keep vectors: article id, stamp, and the vector, of unit length."""
-    rows = [
-        {"article_id": article_id, "stamp": stamp, "vector": packed(vector)}
-        for article_id, stamp, vector in found
-    ]
-    upsert(db, vectors, rows)
+def by_stamp(db: Connection, stamps: Collection[str]) -> dict[str, StoredVectors]:
+    """Return vectors that were made of these texts by these engines, by their stamps."""
+    rows = db.execute(select(vectors).where(vectors.c.stamp.in_(stamps)))
+    return {row.stamp: StoredVectors(**row._asdict()) for row in rows}
+
+
+def save(db: Connection, found: Iterable[StoredVectors]) -> None:
+    """Keep vectors; what an article had before goes."""
+    upsert(db, vectors, [{name: getattr(each, name) for name in _COLUMNS} for each in found])
+
+
+_COLUMNS = tuple(column.name for column in vectors.columns)
 
 
 def of(
     db: Connection, article_ids: Collection[str], engine: str
 ) -> Mapping[str, tuple[float, ...]]:
     """Return the vectors of these articles by this engine; those that have none are left out."""
-    rows = db.execute(select(vectors).where(vectors.c.article_id.in_(article_ids), made_by(engine)))
+    rows = db.execute(
+        select(vectors.c.article_id, vectors.c.vector).where(
+            vectors.c.article_id.in_(article_ids), made_by(engine)
+        )
+    )
     return {row.article_id: unpacked(row.vector) for row in rows}
+
+
+def kept(db: Connection, article_ids: Collection[str], engine: str) -> dict[str, StoredVectors]:
+    """Return the vectors of these articles by this engine, as they are kept, by article."""
+    rows = db.execute(select(vectors).where(vectors.c.article_id.in_(article_ids), made_by(engine)))
+    return {row.article_id: StoredVectors(**row._asdict()) for row in rows}
+
+
+def published_between(
+    db: Connection, first: datetime, last: datetime, engine: str
+) -> tuple[list[str], list[bytes]]:
+    """Return articles published from one day to another and their vectors of title and lead."""
+    rows = db.execute(
+        select(vectors.c.article_id, vectors.c.vector).where(
+            vectors.c.day.between(first.toordinal(), last.toordinal()), made_by(engine)
+        )
+    ).all()
+    return [row[0] for row in rows], [row[1] for row in rows]
+
+
+def redate(db: Connection, days: Mapping[str, int]) -> None:
+    """Keep on which day articles were published, of those that have vectors."""
+    if days:
+        change = update(vectors).where(vectors.c.article_id == bindparam("article"))
+        rows = [{"article": article_id, "new": day} for article_id, day in days.items()]
+        db.execute(change.values(day=bindparam("new")), rows)
 
 
 def are_any(db: Connection, engine: str | None = None) -> bool:

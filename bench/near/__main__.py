@@ -88,10 +88,10 @@ def _costs(sets: Sets) -> Iterator[str]:
     """Yield how many articles are placed a second of processor time, and rows an article."""
     for name, texts in sets.items():
         began = process_time()
-        rows = [len(each.bands) for each in placed(texts)]
+        rows = [len(bands) for _, bands in placed(texts)]
         rate = len(texts) / (process_time() - began)
         kept = sum(1 for each in rows if each)
-        yield f"{name:<16} {rate:>7,.0f} articles/s {sum(rows) / kept:>6.1f} rows a story"
+        yield f"{name:<16} {rate:>7,.0f} articles/s {sum(rows) / kept:>6.1f} rows an article"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
-from aggregator.dedupe import Batch, Placed, Trace, place
-from aggregator.model import Article
+from aggregator.dedupe import Side
+from aggregator.model import Article, Verdict
+from bench.near.placing import place
 from bench.near.planted import Text
 from bench.scores import Score
 
@@ -37,19 +38,19 @@ def article(text: Text, number: int) -> Article:
     )
 
 
-def placed(texts: Iterable[Text]) -> list[Placed]:
-    """Return where texts come that are first seen in this order."""
-    traces = [Trace.of(article(text, number)) for number, text in enumerate(texts)]
-    return list(place(Batch(traces=traces)))
+def placed(texts: Iterable[Text]) -> list[tuple[Verdict, frozenset[int]]]:
+    """Return where texts come that are first seen in this order, and their bands."""
+    sides = [Side(article(text, number)) for number, text in enumerate(texts)]
+    return list(zip(*place(sides), strict=True))
 
 
 def score(texts: Sequence[Text]) -> tuple[Score, list[str]]:
     """Return how many of the copies came to their originals, and what went wrong."""
     total, wrong = Score(), []
-    for text, found in zip(texts, placed(texts), strict=True):
-        story = found.verdict.story_id
+    for text, (found, _) in zip(texts, placed(texts), strict=True):
+        story = found.story_id
         said, real = story != text.name, text.of != text.name
         total += Score(right=int(said and story == text.of), said=int(said), real=int(real))
         if story != text.of:
-            wrong.append(f"{text.kind}: {text.name!r} -> {story!r} {found.verdict.evidence}")
+            wrong.append(f"{text.kind}: {text.name!r} -> {story!r} {found.evidence}")
     return total, wrong

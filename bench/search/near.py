@@ -12,6 +12,7 @@ from aggregator.store import Database, nearest, vectors
 from aggregator.store.nearest import Meant
 from aggregator.store.schema import articles
 from aggregator.store.search import Within
+from aggregator.store.vectors import StoredVectors
 from aggregator.text.tokens import Query
 
 DIMENSIONS = 384
@@ -44,7 +45,13 @@ def plant(database: Database, seed: int) -> None:
         drawn = near + chance.normal(size=near.shape) * SPREAD / DIMENSIONS**0.5
         with database.begin() as db:
             stamped = zip(some, drawn, strict=True)
-            vectors.save(db, [(key, f"text ja {ENGINE}", each.tolist()) for key, each in stamped])
+            vectors.save(
+                db,
+                [
+                    StoredVectors.of(key, f"text ja {ENGINE}", 1, row, row)
+                    for key, row in ((k, each.tolist()) for k, each in stamped)
+                ],
+            )
     with database.begin() as db:
         db.execute(text("ANALYZE"))
 

@@ -10,6 +10,7 @@ from aggregator import wiring
 from aggregator.embed import opening
 from aggregator.flow.embedding import signature
 from aggregator.store import Database, vectors
+from aggregator.store.vectors import StoredVectors
 from tests.cli.conftest import Demo, InProcess, Shell
 from tests.embed.fake import FakeEmbedder
 
@@ -24,10 +25,16 @@ def home(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     sources = {each["id"] for each in demo.shell.json("sources", "list")}
     with database.begin() as db:
         lacking = vectors.lacking(db, sources, signature(FAKE), 10_000)
-        texts = [opening(article) for article, _ in lacking]
+        texts = ["\n".join(opening(article)) for article, _ in lacking]
         found = FAKE.embed(texts, [article.language for article, _ in lacking])
         stamped = zip(lacking, found, strict=True)
-        vectors.save(db, [(article.id, stamp, vector) for (article, stamp), vector in stamped])
+        vectors.save(
+            db,
+            [
+                StoredVectors.of(article.id, stamp, 1, vector, vector)
+                for (article, stamp), vector in stamped
+            ],
+        )
     database.close()
     monkeypatch.setattr(wiring, "embedder", lambda _settings: FAKE)
     return InProcess(folder)

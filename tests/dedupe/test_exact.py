@@ -55,9 +55,15 @@ def test_a_source_that_gives_a_notice_a_new_id_repeats_it() -> None:
 
 
 def test_a_repeat_of_a_repeat_names_the_first_article() -> None:
-    known = [(FIRST, Verdict(article_id=FIRST.id, story_id="s", same_as="root", evidence=()))]
-    copy = replace(FIRST, id="copy", source_id="other")
-    assert [(v.story_id, v.same_as) for v in placed(copy, same=known)] == [("s", "root")]
+    """What has the same link as the one and the same text as the other is one with both."""
+    moved = replace(FIRST, id="moved", source_id="other", title="Moved", content_hash="2")
+    copy = replace(moved, id="copy", source_id="third", url=ELSEWHERE)
+    found = placed(FIRST, moved, copy)
+    assert [(v.story_id, v.same_as) for v in found] == [
+        (FIRST.id, None),
+        (FIRST.id, FIRST.id),
+        (FIRST.id, "moved"),
+    ]
 
 
 def test_two_notices_without_a_page_of_their_own_are_two_stories() -> None:

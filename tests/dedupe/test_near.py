@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from aggregator.dedupe.index import MOST_IN_BAND, Index, Trace
 from aggregator.dedupe.near import distances, likeness
-from aggregator.dedupe.shingles import bands, signature, written
+from aggregator.dedupe.shingles import bands, signature, writing, written
 from aggregator.model import Article, Verdict
 from bench.near.__main__ import FLOORS, below, figures, own, parallel
 from tests.builders import article
@@ -174,7 +174,8 @@ def test_texts_that_are_all_alike_are_one_story_in_any_order(order: tuple[int, .
 
 def test_a_phrase_that_many_say_finds_nobody_and_takes_no_more_rows() -> None:
     said = "お問い合わせは学校の事務室までお願いいたします"
-    every = [Trace.of(told(f"{said}\n以上", id=str(number))) for number in range(40)]
+    texts = [told(f"{said}\n以上", id=str(number)) for number in range(40)]
+    every = [Trace.of(text, writing(text)) for text in texts]
     index = Index({})
     kept = [len(index.add(each)) for each in every]
     assert kept[0] > 0

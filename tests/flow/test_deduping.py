@@ -1,10 +1,11 @@
 """Near copies through the store: whatever is a batch, the stories are the same."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from aggregator.flow import deduping
+from aggregator.flow import Run, comparing, deduping
 from aggregator.model import Verdict
 from aggregator.store import Database, articles
 from bench.near.__main__ import planted
@@ -18,17 +19,22 @@ TEXTS = planted(notices("ja"), "ja")
 def placed(database: Database, output: Path) -> dict[str, Verdict]:
     """Place what has no place yet; return all verdicts."""
     made = run(database, output)
+    for step in (comparing, deduping):
+        drain(database, made, step)
+    with database.read() as db:
+        return articles.verdicts_of(db, [text.name for text in TEXTS])
+
+
+def drain(database: Database, made: Run, step: Any) -> None:
+    """Do a step's batches until there is nothing to do."""
     while True:
         with database.read() as db:
-            batch = deduping.lacks(db, made)
+            batch = step.lacks(db, made)
         if not batch:
-            break
-        results = list(deduping.does(made, batch))
+            return
+        results = list(step.does(made, batch))
         with database.begin() as db:
-            deduping.saves(db, made, results)
-    with database.read() as db:
-        found = articles.placed(db, [text.name for text in TEXTS])
-    return {each.id: verdict for each, verdict in found}
+            step.saves(db, made, results)
 
 
 def test_batches_and_runs_do_not_change_stories(
@@ -37,11 +43,11 @@ def test_batches_and_runs_do_not_change_stories(
     every = [article(text, number) for number, text in enumerate(TEXTS)]
     with database.begin() as db:
         articles.save(db, every[:20])
-    monkeypatch.setattr(deduping, "_BATCH", 7)
+    monkeypatch.setattr(comparing, "_BATCH", 7)
     placed(database, tmp_path)
     with database.begin() as db:
         articles.save(db, every[20:])
-    monkeypatch.setattr(deduping, "_BATCH", 500)
+    monkeypatch.setattr(comparing, "_BATCH", 500)
     found = placed(database, tmp_path)
     assert {name: verdict.story_id for name, verdict in found.items()} == {
         text.name: text.of for text in TEXTS

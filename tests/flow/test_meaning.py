@@ -10,12 +10,11 @@ from sqlalchemy import select
 
 from aggregator.embed import Vector
 from aggregator.errors import EmbedError
-from aggregator.flow.deciding import decide
+from aggregator.flow.deciding import decide, link
 from aggregator.flow.reading import Finds, read_finds, read_stories
-from aggregator.model import Concept, Story, Term, Verdict
+from aggregator.model import Concept, Story, Term
 from aggregator.model.events import Event
 from aggregator.model.topics import Topic
-from aggregator.store import articles
 from aggregator.store.schema import vectors
 from tests.embed.fake import FakeEmbedder
 from tests.flow.test_flow import URL, YESTERDAY
@@ -61,17 +60,12 @@ def finds(world: World) -> Finds:
 
 
 def make_one(world: World) -> None:
-    """Put all articles into the first one's story."""
+    """Let an editor put all stories into the first one."""
     with world.database.begin() as db:
         told = read_stories(db, {source.id: source for source in world.sources})
-        first, *others = sorted(
-            (each.lead.article for each in told), key=lambda each: each.title != MEETING[0]
-        )
-        joined = [
-            Verdict(article_id=each.id, story_id=first.id, same_as=None, evidence=())
-            for each in others
-        ]
-        articles.save_verdicts(db, joined, {each.id: each.first_seen for each in others})
+        first, *others = sorted(told, key=lambda each: each.lead.article.title != MEETING[0])
+        link(db, first, "merge", [each.id for each in others], "aiko", world.now)
+    world.run()
 
 
 def topics(world: World) -> list[str]:

@@ -14,6 +14,7 @@ from aggregator.model import Article
 from aggregator.store import Connection, Database, nearest, vectors
 from aggregator.store.nearest import Meant
 from aggregator.store.search import Hit, Within
+from aggregator.store.vectors import StoredVectors
 from aggregator.text.tokens import query
 from tests.builders import NOW
 from tests.store.test_search import ids, store, told, within
@@ -24,7 +25,10 @@ NORTH, EAST, SOUTH = (0.0, 1.0), (1.0, 0.0), (0.0, -1.0)
 
 def place(db: Connection, some: Mapping[str, Sequence[float]], engine: str = ENGINE) -> None:
     """Give articles their vectors."""
-    vectors.save(db, [(key, f"text ja {engine}", vector) for key, vector in some.items()])
+    vectors.save(
+        db,
+        [StoredVectors.of(key, f"text ja {engine}", 1, each, each) for key, each in some.items()],
+    )
 
 
 def near(

@@ -6,6 +6,14 @@ changes no row); that is in the tables of the runs and of manners.
 """
 
 from aggregator.store.schema.finding import FTS5_TABLES, indexed
+from aggregator.store.schema.joining import (
+    bands,
+    comparisons,
+    likenesses,
+    merges,
+    stories,
+    verdicts,
+)
 from aggregator.store.schema.making import (
     decisions,
     entries,
@@ -17,16 +25,13 @@ from aggregator.store.schema.making import (
 )
 from aggregator.store.schema.meaning import (
     articles,
-    bands,
     events,
     labels,
     mentions,
     records,
     scans,
-    stories,
     studies,
     vectors,
-    verdicts,
 )
 from aggregator.store.schema.reading import (
     documents,
@@ -58,6 +63,7 @@ __all__ = [
     "articles",
     "attempts",
     "bands",
+    "comparisons",
     "decisions",
     "documents",
     "entries",
@@ -67,8 +73,10 @@ __all__ = [
     "indexed",
     "items",
     "labels",
+    "likenesses",
     "memory",
     "mentions",
+    "merges",
     "metadata",
     "polls",
     "publications",

@@ -1,8 +1,7 @@
-"""What it means: articles, what they are about, and the stories they tell."""
+"""What it means: articles, and what they are about."""
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     Column,
     Float,
@@ -33,7 +32,7 @@ articles = Table(
     Column("published", UtcTime, nullable=False, index=True),
     Column("dated_by", String, nullable=False),
     Column("date_text", Text, nullable=False),
-    Column("first_seen", UtcTime, nullable=False),
+    Column("first_seen", UtcTime, nullable=False, index=True),
     Column("backlog", Boolean, nullable=False),
     Column("content_hash", String, nullable=False, index=True),
     Column("text_hash", String, nullable=False),
@@ -71,13 +70,16 @@ mentions = Table(
     Index(None, "concept"),
 )
 
-#: What an article's title and lead are as a vector; `stamp` tells of which text, by which engine.
+#: What an article's title and lead are as a vector, and its title alone; `stamp` tells of which
+#: text, by which engine, `day` when the article was published (as `datetime.toordinal`).
 vectors = Table(
     "vectors",
     metadata,
     Column("article_id", ForeignKey("articles.id"), primary_key=True),
-    Column("stamp", String, nullable=False),
+    Column("stamp", String, nullable=False, index=True),
+    Column("day", Integer, nullable=False, index=True),
     Column("vector", LargeBinary, nullable=False),
+    Column("title", LargeBinary, nullable=False),
 )
 
 labels = Table(
@@ -122,30 +124,4 @@ records = Table(
     Column("article_id", ForeignKey("articles.id"), primary_key=True),
     Column("key", String, nullable=False, index=True),
     Column("said", JSON, nullable=False),
-)
-
-stories = Table(
-    "stories",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("began", UtcTime, nullable=False),
-)
-
-verdicts = Table(
-    "verdicts",
-    metadata,
-    Column("article_id", ForeignKey("articles.id"), primary_key=True),
-    Column("story_id", ForeignKey("stories.id"), nullable=False, index=True),
-    Column("same_as", ForeignKey("articles.id")),
-    Column("evidence", JSON, nullable=False),
-)
-
-#: What near copies of the articles that began stories are found by: `aggregator.dedupe.bands`.
-#: What would be the row of a full band is not there.
-bands = Table(
-    "bands",
-    metadata,
-    Column("band", BigInteger, primary_key=True, autoincrement=False),
-    Column("article_id", ForeignKey("articles.id"), primary_key=True),
-    sqlite_with_rowid=False,
 )

@@ -1,0 +1,65 @@
+"""The figures that a text tells, as one number each, however its language writes them."""
+
+import re
+import unicodedata
+
+#: Words and letters that multiply the digits before them, by their powers of ten.
+_SCALES = {
+    "thousand": 3, "million": 6, "billion": 9, "trillion": 12,
+    "ribu": 3, "juta": 6, "miliar": 9, "triliun": 12,
+    "nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9,
+    "พัน": 3, "หมื่น": 4, "แสน": 5, "ล้าน": 6, "พันล้าน": 9,
+    "千": 3, "万": 4, "萬": 4, "百万": 6, "百萬": 6, "千万": 7, "千萬": 7,
+    "億": 8, "亿": 8, "兆": 12,
+    "천": 3, "만": 4, "백만": 6, "천만": 7, "억": 8, "조": 12,
+}  # fmt: skip
+
+#: Years that are counted from another one, by the word before them, and what makes them common.
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911, "พ.ศ.": -543}
+
+#: Buddhist years are written without a word in Thai: no other number of four digits is so common.
+_BUDDHIST = range(2443, 2643)
+
+_SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
+_ERA = "|".join(map(re.escape, _ERAS))
+_FIGURE = re.compile(
+    rf"(?P<era>{_ERA})?\s?(?P<said>\d(?:[\d.,]*\d)?)(?:\s?(?P<scale>{_SCALE})(?![a-z]))?"
+)
+_IN_THREES = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_WITH_PART = re.compile(r"\d+[.,]\d+")
+_BETWEEN = re.compile("[.,]")
+
+
+def figures(text: str) -> frozenset[float]:
+    """Return the numbers that *text* writes in digits: 1.5 million and 150万 are one.
+
+    Years of Japanese eras, of the Republic of China and of the Buddhist calendar are common ones.
+    """
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return frozenset(map(_value, _FIGURE.finditer(folded)))
+
+
+def weight(figure: float) -> float:
+    """Return how much it tells that two texts share a figure: small numbers are everywhere."""
+    if figure <= _DAYS:
+        return _TELLS_LITTLE if figure <= _MONTHS else _TELLS_SOME
+    return _TELLS_SOME if figure in _THESE_YEARS else _TELLS_MUCH
+
+
+_MONTHS, _DAYS, _THESE_YEARS = 12, 31, range(1990, 2041)
+_TELLS_LITTLE, _TELLS_SOME, _TELLS_MUCH = 0.3, 0.7, 1.5
+
+
+def _value(found: re.Match[str]) -> float:
+    said, scale, era = found["said"], found["scale"], found["era"]
+    if _IN_THREES.fullmatch(said) and not scale:
+        value = float(_BETWEEN.sub("", said))
+    elif _WITH_PART.fullmatch(said):
+        value = float(said.replace(",", "."))
+    else:
+        value = float(_BETWEEN.sub("", said)[:15])
+    if scale:
+        return round(value * 10.0 ** _SCALES[scale], 3)
+    if era:
+        return value + _ERAS[era]
+    return value - 543 if value in _BUDDHIST else value

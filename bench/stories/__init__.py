@@ -1,0 +1,1 @@
+"""How well stories are found across languages, and what the weights for that are learned from."""
