@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from aggregator.dedupe.clues import Clues
 from aggregator.dedupe.figures import weight
 from aggregator.dedupe.meaning import Nearness
+from aggregator.text.countries import COUNTRIES
 
 #: More of one clue says no more.
 _MOST = 4.0
@@ -19,8 +20,9 @@ _MOST_FIGURES = 2.0
 #: pairs of one story, 1 of 20 is below the higher one.
 _FAIR, _POOR = 0.45, 0.3
 
-#: Clues that are named as evidence, of each kind.
+#: Clues that are named as evidence, of each kind, and how likely it is said to be at most.
 _NAMED = 3
+_SUREST = 0.99
 
 
 def features(near: Nearness, one: Clues, two: Clues) -> dict[str, float]:
@@ -67,18 +69,15 @@ def clue_features(one: Clues, two: Clues) -> dict[str, float]:
 
 def evidence(near: Nearness, one: Clues, two: Clues, odds: float) -> tuple[str, ...]:
     """Return why a pair tells one story, for people: what it shares, and how likely it is."""
-    return (
-        *_shared(one, two),
-        f"alike {near.whole:.2f}",
-        f"likely {1 / (1 + math.exp(-odds)):.2f}",
-    )
+    likely = min(1 / (1 + math.exp(-odds)), _SUREST)
+    return (*_shared(one, two), f"alike {near.whole:.2f}", f"likely {likely:.2f}")
 
 
 def _shared(one: Clues, two: Clues) -> Iterator[str]:
     told = sorted(one.figures & two.figures, key=lambda each: (-weight(each), -each))
     yield from (f"{each:g}" if each < 1e6 else f"{each:,.0f}" for each in told[:_NAMED])
     yield from sorted(one.names & two.names, key=lambda each: (-len(each), each))[:_NAMED]
-    yield from sorted(one.countries & two.countries)
+    yield from sorted(COUNTRIES[code].name for code in one.countries & two.countries)[:_NAMED]
 
 
 def _told_otherwise(one: Clues, two: Clues) -> float:

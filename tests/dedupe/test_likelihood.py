@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aggregator.dedupe import Meaning, Side, compared, nearest
 from aggregator.dedupe.clues import Clues
 from aggregator.dedupe.figures import figures
-from aggregator.dedupe.likelihood import features
+from aggregator.dedupe.likelihood import evidence, features
 from aggregator.dedupe.meaning import nearness
 from aggregator.model import Article, Likelihood, Likeness
 from aggregator.store.vectors import packed
@@ -160,3 +160,18 @@ def test_two_records_of_one_paper_are_one_article() -> None:
     one, other = (Side(each, work="doi:10.1/x") for each in (FIRST, SECOND))
     found = next(compared({FIRST.id: one, SECOND.id: other}, [(FIRST.id, SECOND.id)], None))
     assert (found.bond, found.evidence) == ("repeat", ("same paper",))
+
+
+def test_evidence_names_what_is_shared_in_words() -> None:
+    one = clues("PISA 2030 in Japan and Korea", "en", "1.5 million pupils")
+    other = clues("PISA 2030", "ko", "일본과 한국 학생 150만 명")
+    said = evidence(SAME, one, other, 20.0)
+    assert said == (
+        "1,500,000",
+        "2030",
+        "pisa",
+        "Japan",
+        "South Korea",
+        "alike 1.00",
+        "likely 0.99",
+    )
