@@ -11,6 +11,7 @@ import pytest
 from aggregator.flow import Run, comparing, deduping, embedding, segmenting
 from aggregator.model import Article, Likelihood
 from aggregator.store import Database, articles, decisions, likenesses, memory, vectors
+from aggregator.store import stories as published
 from bench.stories.passing import drain
 from tests.builders import NOW, article
 from tests.embed.fake import FakeEmbedder
@@ -181,13 +182,18 @@ def test_what_is_joined_later_keeps_the_older_id_and_is_recorded(
     arrive(database, [younger, older])
     work(database, tmp_path)
     assert stories(database) == {frozenset({older.id}), frozenset({younger.id})}
+    with database.begin() as db:
+        published.save_entries(db, "en", [(each.id, "hash", NOW) for each in (older, younger)])
     link(database, "merge", younger.id, older.id)
     run = work(database, tmp_path)
     with database.read() as db:
         assert articles.verdicts_of(db, [younger.id])[younger.id].story_id == older.id
         (move,) = likenesses.moves_of(db, younger.id)
+        moved = published.moved(db)
+        assert published.moved(db, younger.id) == {}
     assert (move.was, move.story_id, move.at) == (younger.id, older.id, run.now)
     assert move.evidence == ["an editor"]
+    assert moved == {older.id: [younger.id]}
 
 
 def test_a_text_that_changes_is_compared_again(database: Database, tmp_path: Path) -> None:

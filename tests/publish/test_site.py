@@ -312,3 +312,25 @@ def test_the_style_sheet_knows_dark_print_and_every_languages_letters(made: File
         assert f":lang({language})" in style
     assert "url(" not in style
     assert "@import" not in style
+
+
+def test_the_page_of_a_story_that_was_joined_points_on(rendered: Render) -> None:
+    told = entry("ja", 1)
+    joined = replace(told, story=replace(told.story, formerly=("former-id",)))
+    made = rendered(edition(joined))
+    found = page(made, "stories/former-id.html")
+    wanted = f"{told.story.id}.html"
+    assert found.xpath("//meta[@http-equiv='refresh']/@content") == [f"0; url={wanted}"]
+    assert found.xpath("//link[@rel='canonical']/@href") == [wanted]
+    assert found.xpath("//main//a/@href") == [wanted]
+    assert found.xpath("//main//a/@lang") == [joined.language]
+
+
+def test_a_page_says_why_an_article_is_of_its_story(rendered: Render) -> None:
+    other = replace(place("ko"), because=("2030", "likely 0.97"))
+    told = entry("ja", 1)
+    story_ = replace(told.story, places=(told.story.lead, other))
+    found = page(rendered(edition(replace(told, story=story_))), f"stories/{story_.id}.html")
+    assert texts(found, "//section[@class='places']//small")[1].endswith(
+        "The same story: 2030; likely 0.97"
+    )
