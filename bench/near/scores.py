@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
 
 from aggregator.dedupe import Side
 from aggregator.model import Article, Verdict
+from bench import articles
 from bench.near.placing import place
 from bench.near.planted import Text
 from bench.scores import Score
@@ -16,25 +16,12 @@ _DAY = datetime(2026, 3, 2, tzinfo=UTC)
 def article(text: Text, number: int) -> Article:
     """Return the text as an article of its own source, some hours after the one before."""
     title, *rest = text.lines
-    key = blake2b(text.name.encode(), digest_size=8).hexdigest()
-    published = _DAY + timedelta(hours=number % 240)
-    return Article(
-        id=text.name,
-        source_id=text.name,
-        key=key,
-        url=f"https://{key}.example.org/{key}",
-        title=title,
-        summary="\n".join(rest)[:600],
+    return articles.article(
+        text.name,
+        title,
+        "\n".join(rest)[:600],
+        _DAY + timedelta(hours=number % 240),
         body="".join(f"<p>{line}</p>" for line in rest),
-        language="",
-        authors=(),
-        published=published,
-        dated_by="iso",
-        date_text="",
-        first_seen=published,
-        backlog=False,
-        content_hash=key,
-        text_hash=key,
     )
 
 

@@ -16,6 +16,7 @@ import yaml
 
 from aggregator.model import Article
 from aggregator.text.languages import LANGUAGES
+from bench import articles
 from bench.near.planted import Rewriter, Text
 from bench.sentences.corpus import CORPUS, documents
 
@@ -155,22 +156,6 @@ def _told(story: str, language: str, text: str, kind: str) -> Told:
 
 def article(told: Told) -> Article:
     """Return the article that tells so, of a source of its own."""
-    key = told.name
-    return Article(
-        id=key,
-        source_id=key,
-        key=key,
-        url=f"https://{key}.example.org/{key}",
-        title=told.title,
-        summary=told.lead,
-        body="",
-        language=told.language,
-        authors=(),
-        published=told.published,
-        dated_by="iso",
-        date_text="",
-        first_seen=told.published,
-        backlog=False,
-        content_hash=key,
-        text_hash=key,
+    return articles.article(
+        told.name, told.title, told.lead, told.published, language=told.language
     )

@@ -1,18 +1,23 @@
 """A stream of articles through the flow's own steps, in runs, on a database."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 from aggregator.dedupe import Side
-from aggregator.flow import Run, comparing, deduping
+from aggregator.flow import STEPS, Run
+from aggregator.flow.step import Step, advance
 from aggregator.model import Likelihood
 from aggregator.store import Database, articles, vectors
 from aggregator.store.vectors import StoredVectors
+
+#: Who is said to have made the vectors.
+ENGINE = "bench/1"
 
 _BEGAN = datetime(2026, 4, 1, tzinfo=UTC)
 
@@ -36,32 +41,45 @@ def stories(sides: Sequence[Side], weights: Likelihood | None, runs: int) -> Map
 def one_run(database: Database, sides: Sequence[Side], weights: Likelihood | None, at: int) -> None:
     """Let articles arrive, and have them compared and placed."""
     now = _BEGAN + timedelta(hours=at)
-    embedder = SimpleNamespace(name="bench", version="1", dimensions=1)
-    run = cast(Run, SimpleNamespace(now=now, likelihood=weights, embedder=embedder))
     with database.begin() as db:
         articles.save(db, [replace(side.article, first_seen=now) for side in sides])
         vectors.save(db, [_stored(side) for side in sides if side.meaning])
-    for step in (comparing, deduping):
-        drain(database, run, step)
+    drain(stand_in(database, weights, now), "compare", "dedupe")
 
 
-def drain(database: Database, run: Run, step: Any) -> None:
-    """Do a step's batches until there is nothing to do."""
-    while True:
-        with database.read() as db:
-            batch = step.lacks(db, run)
-        if not batch:
-            return
-        results = list(step.does(run, batch))
-        with database.begin() as db:
-            step.saves(db, run, results)
+def stand_in(database: Database, weights: Likelihood | None, now: datetime) -> Run:
+    """Return what comparing and deduping ask of a run; its vectors are by `ENGINE`."""
+    name, version = ENGINE.split("/")
+    return cast(
+        Run,
+        SimpleNamespace(
+            id=0,
+            now=now,
+            database=database,
+            likelihood=weights,
+            embedder=SimpleNamespace(name=name, version=version),
+            tell=lambda _step, _result: None,
+        ),
+    )
+
+
+def steps(*names: str) -> list[Step]:
+    """Return these steps of the flow, in its order."""
+    return [step for step in STEPS if step.name in names]
+
+
+def drain(run: Run, *names: str) -> None:
+    """Advance steps of the flow, one after the other, until they have nothing to do."""
+    for step in steps(*names):
+        while advance(step, run, Counter()):
+            pass
 
 
 def _stored(side: Side) -> StoredVectors:
     assert side.meaning  # noqa: S101 - asked before
     return StoredVectors(
         article_id=side.article.id,
-        stamp=f"{side.article.id} bench/1",
+        stamp=f"{side.article.id} {ENGINE}",
         day=side.article.published.toordinal(),
         vector=side.meaning.whole,
         title=side.meaning.title,

@@ -9,26 +9,30 @@ import argparse
 import resource
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from statistics import quantiles
 from time import perf_counter
-from types import SimpleNamespace
-from typing import cast
 
 import numpy as np
 from sqlalchemy import text
 
+from aggregator.config import likelihood
 from aggregator.dedupe import Side, Trace
-from aggregator.flow import Run, comparing, deduping
+from aggregator.embed.bundled import Bundled
+from aggregator.flow import comparing
+from aggregator.flow.step import advance
 from aggregator.model import Article, Likelihood, Verdict
 from aggregator.store import Connection, Database, articles, bands, likenesses, vectors
 from aggregator.store.vectors import StoredVectors
 from bench.stories.corpus import Told, article
+from bench.stories.passing import ENGINE, stand_in, steps
 from tests import postgres
 
 #: What some 90 sources bring.
@@ -85,23 +89,23 @@ def _store(database: Database, batch: Sequence[tuple[Article, Sequence[float]]])
             for each in some
         ]
         articles.save_verdicts(db, verdicts, {each.id: each.first_seen for each in some})
-        likenesses.mark_compared(db, {each.id: f" {each.id} bench/1 {_version()}" for each in some})
+        likenesses.mark_compared(
+            db, {each.id: f" {each.id} {ENGINE} {_version()}" for each in some}
+        )
         traces = [Trace.of(each, Side(each).writing) for each in some]
         bands.save(db, ((band, each.article_id) for each in traces for band in each.bands))
 
 
 def _save_vectors(db: Connection, batch: Sequence[tuple[Article, Sequence[float]]]) -> None:
     found = [
-        StoredVectors.of(each.id, f"{each.id} bench/1", each.published.toordinal(), vector, vector)
+        StoredVectors.of(each.id, f"{each.id} {ENGINE}", each.published.toordinal(), vector, vector)
         for each, vector in batch
     ]
     vectors.save(db, found)
 
 
+@cache
 def _weights() -> Likelihood:
-    from aggregator.config import likelihood
-    from aggregator.embed.bundled import Bundled
-
     found = likelihood(Bundled.name, Bundled.version)
     assert found  # noqa: S101 - it is shipped
     return found
@@ -118,7 +122,7 @@ def place(database: Database, number: int, at: int) -> tuple[list[float], list[f
         _arrive(database, [each])
         began = perf_counter()
         with database.read() as db:
-            likenesses.uncompared(db, "bench/1", _version(), 1)
+            likenesses.uncompared(db, ENGINE, _version(), 1)
         looked = perf_counter()
         _work(database)
         looking.append(1000 * (looked - began))
@@ -146,14 +150,9 @@ def _arrive(database: Database, some: Sequence[tuple[Article, Sequence[float]]])
 
 
 def _work(database: Database) -> None:
-    embedder = SimpleNamespace(name="bench", version="1", dimensions=DIMENSIONS)
-    run = cast(Run, SimpleNamespace(now=_BEGAN, likelihood=_weights(), embedder=embedder))
-    for step in (comparing, deduping):
-        with database.read() as db:
-            batch = step.lacks(db, run)
-        results = list(step.does(run, batch))
-        with database.begin() as db:
-            step.saves(db, run, results)
+    run = stand_in(database, _weights(), _BEGAN)
+    for step in steps("compare", "dedupe"):
+        advance(step, run, Counter())
 
 
 def measure(name: str, database: Database, items: int, number: int) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from bench.scores import Score
 from bench.stories.corpus import Told
 
 #: Pairs of one story that two languages must have to be scored by themselves.
@@ -14,32 +15,11 @@ Languages = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pairs:
-    """Pairs of articles found to be of one story, and really so."""
-
-    right: int
-    said: int
-    real: int
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.said if self.said else 1.0
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.real if self.real else 1.0
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / max(1, self.said + self.real)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """How well a stream was put into stories."""
 
-    all: Pairs
-    by_languages: Mapping[Languages, Pairs]
+    all: Score  #: pairs of articles found to be of one story
+    by_languages: Mapping[Languages, Score]
 
     @property
     def worst(self) -> tuple[Languages, float]:
@@ -55,10 +35,9 @@ def scored(stream: Sequence[Told], found: Sequence[str]) -> Scored:
     both = [f"{told.story}|{story}" for told, story in zip(stream, found, strict=True)]
     right = Counter(_pairs(stream, both))
     every = {
-        key: Pairs(right=right[key], said=said[key], real=real[key]) for key in real.keys() | said
+        key: Score(right=right[key], said=said[key], real=real[key]) for key in real.keys() | said
     }
-    total = Pairs(right=right.total(), said=said.total(), real=real.total())
-    return Scored(all=total, by_languages=every)
+    return Scored(all=sum(every.values(), Score()), by_languages=every)
 
 
 def _pairs(stream: Sequence[Told], stories: Sequence[str]) -> Iterator[Languages]:

@@ -1,16 +1,16 @@
 """Near copies through the store: whatever is a batch, the stories are the same."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from aggregator.flow import Run, comparing, deduping
+from aggregator.flow import comparing
 from aggregator.model import Verdict
 from aggregator.store import Database, articles
 from bench.near.__main__ import planted
 from bench.near.own import notices
 from bench.near.scores import article
+from bench.stories.passing import drain
 from tests.runs import run
 
 TEXTS = planted(notices("ja"), "ja")
@@ -18,23 +18,9 @@ TEXTS = planted(notices("ja"), "ja")
 
 def placed(database: Database, output: Path) -> dict[str, Verdict]:
     """Place what has no place yet; return all verdicts."""
-    made = run(database, output)
-    for step in (comparing, deduping):
-        drain(database, made, step)
+    drain(run(database, output), "compare", "dedupe")
     with database.read() as db:
         return articles.verdicts_of(db, [text.name for text in TEXTS])
-
-
-def drain(database: Database, made: Run, step: Any) -> None:
-    """Do a step's batches until there is nothing to do."""
-    while True:
-        with database.read() as db:
-            batch = step.lacks(db, made)
-        if not batch:
-            return
-        results = list(step.does(made, batch))
-        with database.begin() as db:
-            step.saves(db, made, results)
 
 
 def test_batches_and_runs_do_not_change_stories(

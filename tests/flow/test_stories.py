@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from aggregator.flow import Run, comparing, deduping, embedding, segmenting
+from aggregator.dedupe.clues import Clues
+from aggregator.dedupe.likelihood import features
+from aggregator.dedupe.meaning import Nearness
+from aggregator.flow import Run, comparing, deduping, embedding
 from aggregator.model import Article, Likelihood
 from aggregator.store import Database, articles, decisions, likenesses, memory, vectors
 from aggregator.store import stories as published
@@ -22,10 +25,6 @@ LETTERS = Likelihood(engine="fake/1", bias=-80.0, features={})
 
 
 def weights() -> Likelihood:
-    from aggregator.dedupe.clues import Clues
-    from aggregator.dedupe.likelihood import features
-    from aggregator.dedupe.meaning import Nearness
-
     near = Nearness(titles=0, leads=0, whole=0, title_lead=0, lead_title=0)
     same = Clues(title="", opening="", language="en")
     zeros = dict.fromkeys(features(near, same, same), 0.0)
@@ -69,8 +68,7 @@ def work(database: Database, output: Path) -> Run:
         likelihood=weights(),
         sources=dict.fromkeys(each.source_id for each in EVERY),
     )
-    for step in (embedding, comparing, deduping):
-        drain(database, run, step)
+    drain(run, "embed", "compare", "dedupe")
     return run
 
 
@@ -119,11 +117,11 @@ def test_what_is_said_twice_is_embedded_once(database: Database, tmp_path: Path)
     arrive(database, [EVERY[0], copy])
     engine = Counting()
     run = new_run(database, tmp_path, embedder=engine, sources=dict.fromkeys(["s0", "s24"]))
-    drain(database, run, embedding)
+    drain(run, "embed")
     assert engine.texts == [EVERY[0].title, EVERY[0].summary.strip()]
     late = replace(copy, id="late", key="late")
     arrive(database, [late])
-    drain(database, run, embedding)
+    drain(run, "embed")
     assert len(engine.texts) == 2
     with database.read() as db:
         kept = vectors.kept(db, [EVERY[0].id, "copy", "late"], "fake/1")
@@ -215,7 +213,7 @@ def test_a_text_that_changes_is_compared_again(database: Database, tmp_path: Pat
 def test_only_what_leads_a_story_is_cut_for_translation(database: Database, tmp_path: Path) -> None:
     arrive(database, [*EVERY[:10], replace(EVERY[10], backlog=True)])
     run = work(database, tmp_path)
-    drain(database, run, segmenting)
+    drain(run, "segment")
     with database.read() as db:
         cut = memory.segments_of(db, [each.id for each in EVERY])
         leads = {each.story_id for each in articles.verdicts_of(db, list(cut)).values()}
@@ -228,6 +226,6 @@ def test_only_what_leads_a_story_is_cut_for_translation(database: Database, tmp_
 def test_the_next_leads_where_the_first_is_held(database: Database, tmp_path: Path) -> None:
     first = replace(EVERY[0], held="spam?", first_seen=NOW - timedelta(days=9))
     arrive(database, [first, EVERY[1]])
-    drain(database, work(database, tmp_path), segmenting)
+    drain(work(database, tmp_path), "segment")
     with database.read() as db:
         assert EVERY[1].id in memory.segments_of(db, [EVERY[1].id])
