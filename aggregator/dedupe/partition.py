@@ -118,24 +118,22 @@ class _Groups:
         Comes last: what was joined to each of them goes along. Where others of their groups are
         held apart, the articles themselves leave them.
         """
-        first, *rest = sorted({self.of[each] for each in linked})
-        every = [each for group in (first, *rest) for each in self.members[group]]
+        parts = [self.members.pop(group) for group in {self.of[each] for each in linked}]
+        every = [each for part in parts for each in part]
         if self._torn.isdisjoint(product(every, every)):
-            for group in rest:
-                self._merge(first, group)
+            self._name(every)
             return
-        for each in linked:
-            self.members[self.of[each]].remove(each)
-        for group in (first, *rest):
-            left = self.members.pop(group)
-            self._name(left)
-        self._name(sorted(linked))
+        for part in parts:
+            self._name([each for each in part if each not in linked])
+        self._name(linked)
 
-    def _name(self, articles: list[int]) -> None:
+    def _name(self, articles: Collection[int]) -> None:
+        """Make articles that are in no group any more a group of their own."""
         if articles:
-            self.members[min(articles)] = articles
-            for each in articles:
-                self.of[each] = min(articles)
+            first, *_ = ordered = sorted(articles)
+            self.members[first] = ordered
+            for each in ordered:
+                self.of[each] = first
 
     def _join(self, one: int, other: int) -> bool:
         """Join two articles' groups unless editors hold them apart; tell whether they are one."""

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aggregator.dedupe import partition
@@ -139,6 +139,8 @@ def test_the_order_in_which_pairs_were_compared_changes_nothing(
     assert partition(LETTERS, some, links) == partition(LETTERS, others, links)
 
 
+@example({"ab": YES, "ce": YES}, [apart("bd"), together("de"), together("ac")])
+@example({"ab": YES, "cd": YES}, [apart("bd"), together("be"), together("ac")])
 @given(ODDS, LINKS)
 def test_the_last_link_always_holds(odds: dict[str, float], links: list[Link]) -> None:
     some = [alike(pair, value) for pair, value in odds.items()]
