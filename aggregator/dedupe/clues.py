@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from aggregator.dedupe.figures import figures
-from aggregator.model import Article
 from aggregator.text.countries import countries_named
+from aggregator.text.languages import is_latin
 from aggregator.text.simplified import simplified
-
-#: Languages that write names of persons and places in Latin letters, as their owners do.
-_LATIN = frozenset({"en", "id", "vi"})
 
 #: Languages that share Chinese letters.
 _HAN = frozenset({"ja", "zh-Hans", "zh-Hant"})
@@ -64,10 +61,5 @@ class Clues:
 
     @property
     def is_latin(self) -> bool:
-        """Tell whether the language is written in Latin letters."""
-        return self.language in _LATIN
-
-
-def clues(article: Article, lead: str) -> Clues:
-    """Return the clues of an article whose opening sentences are *lead*."""
-    return Clues(title=article.title, opening=f"{article.title}\n{lead}", language=article.language)
+        """Tell whether the language writes names in Latin letters, as their owners do."""
+        return is_latin(self.language)

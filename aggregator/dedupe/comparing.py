@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
-from aggregator.dedupe.clues import Clues, clues
+from aggregator.dedupe.clues import Clues
 from aggregator.dedupe.exact import SAME_TEXT_WITHIN, repeats
-from aggregator.dedupe.likelihood import evidence, features, meaning_features
+from aggregator.dedupe.likelihood import clue_features, evidence, meaning_features
 from aggregator.dedupe.meaning import Meaning, Nearness, nearness
 from aggregator.dedupe.near import is_edition, likeness
 from aggregator.dedupe.partition import MOST
@@ -15,8 +15,9 @@ from aggregator.dedupe.shingles import Writing, writing
 from aggregator.model import Article, Likelihood, Likeness
 from aggregator.model.articles import Bond
 
-#: Articles further apart than this tell no one story: what a newsroom takes up later it tells anew.
-WINDOW = timedelta(days=14)
+#: Articles further apart than this tell no one story and are no copies: what a newsroom takes up
+#: later it tells anew.
+WINDOW = SAME_TEXT_WITHIN
 
 #: Log odds below which a likeness is not kept: a hundred times less likely than not.
 LEAST = -4.0
@@ -50,7 +51,8 @@ class Side:
     @cached_property
     def clues(self) -> Clues:
         """What tells of its story in any language."""
-        return clues(self.article, self.lead)
+        title = self.article.title
+        return Clues(title=title, opening=f"{title}\n{self.lead}", language=self.article.language)
 
     @cached_property
     def writing(self) -> Writing:
@@ -80,14 +82,15 @@ def compare(
 
 def _story(one: Side, other: Side, near: Nearness, weights: Likelihood) -> Likeness | None:
     """Return that two articles tell one story in other words."""
-    if weights.odds(meaning_features(near)) < LEAST - CLUES:
+    meant = meaning_features(near)
+    if weights.odds(meant) < LEAST - CLUES:
         return None
-    clued = weights.odds(features(near, one.clues, other.clues))
-    odds = clued + sum(_told(one, other).values())
+    told = _told(one, other)
+    odds = weights.odds({**meant, **clue_features(one.clues, other.clues)}) + sum(told.values())
     if odds < LEAST:
         return None
-    told = (*_told(one, other), *evidence(near, one.clues, other.clues, odds))
-    return _likeness(one, other, "story", odds, told)
+    why = (*told, *evidence(near, one.clues, other.clues, odds))
+    return _likeness(one, other, "story", odds, why)
 
 
 def _repeats(one: Side, other: Side) -> tuple[str, ...]:
@@ -97,8 +100,6 @@ def _repeats(one: Side, other: Side) -> tuple[str, ...]:
 
 def _copied(one: Side, other: Side) -> Likeness | None:
     """Return that one text is nearly the other, or the same notice of another meeting."""
-    if abs(one.article.published - other.article.published) > SAME_TEXT_WITHIN:
-        return None
     # Headlines alone differ by the one word that matters: "… Method: history", "… : effects".
     if not all(each.article.summary or each.article.body for each in (one, other)):
         return None

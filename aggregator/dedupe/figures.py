@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from aggregator.text.dates import japanese, minguo, thai
+
 #: Words and letters that multiply the digits before them, by their powers of ten.
 _SCALES = {
     "thousand": 3, "million": 6, "billion": 9, "trillion": 12,
@@ -15,10 +17,14 @@ _SCALES = {
 }  # fmt: skip
 
 #: Years that are counted from another one, by the word before them, and what makes them common.
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911, "พ.ศ.": -543}
+_ERAS = {
+    **{name: japanese.ERAS[name][2] for name in ("令和", "平成", "昭和")},
+    **dict.fromkeys(("民國", "民国"), minguo.BEFORE),
+    "พ.ศ.": -thai.BUDDHIST,
+}
 
 #: Buddhist years are written without a word in Thai: no other number of four digits is so common.
-_BUDDHIST = range(2443, 2643)
+_BUDDHIST = range(1900 + thai.BUDDHIST, 2100 + thai.BUDDHIST)
 
 _SCALE = "|".join(sorted(map(re.escape, _SCALES), key=len, reverse=True))
 _ERA = "|".join(map(re.escape, _ERAS))
@@ -62,4 +68,4 @@ def _value(found: re.Match[str]) -> float:
         return round(value * 10.0 ** _SCALES[scale], 3)
     if era:
         return value + _ERAS[era]
-    return value - 543 if value in _BUDDHIST else value
+    return value - thai.BUDDHIST if value in _BUDDHIST else value

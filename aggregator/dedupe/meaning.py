@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
 
 #: The cosine of whole openings below which no pair is looked at. Of translations of one document,
 #: 1 pair of 1,000 is below .3; of two documents, 4 of 100 are above .15.
@@ -17,12 +20,21 @@ MOST_NEAR = 40
 _AT_ONCE = 8_192
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Meaning:
     """An article's vectors, packed into signed bytes."""
 
     title: bytes
     whole: bytes  #: title and lead: the sum of their two vectors
+
+    @cached_property
+    def vectors(self) -> tuple[Floats, Floats, Floats]:
+        """Title, lead and both, of unit length.
+
+        *whole* halves the angle between title and lead: so the lead follows from the two.
+        """
+        title, whole = _floats((self.title, self.whole))
+        return title, np.asarray(2 * (title @ whole) * whole - title, np.float32), whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +67,7 @@ def nearest(wanted: Sequence[bytes], there: Sequence[bytes]) -> list[list[int]]:
 
 def nearness(one: Meaning, two: Meaning) -> Nearness:
     """Return how near two meanings are."""
-    (title, whole), (other_title, other_whole) = _parts(one), _parts(two)
-    lead, other_lead = _lead(title, whole), _lead(other_title, other_whole)
+    (title, lead, whole), (other_title, other_lead, other_whole) = one.vectors, two.vectors
     return Nearness(
         titles=float(title @ other_title),
         leads=float(lead @ other_lead),
@@ -66,22 +77,13 @@ def nearness(one: Meaning, two: Meaning) -> Nearness:
     )
 
 
-def _best(cosines: NDArray[np.float32]) -> list[int]:
+def _best(cosines: Floats) -> list[int]:
     near = np.flatnonzero(cosines >= NEAR)
     order = np.argsort(-cosines[near], kind="stable")
     return [int(each) for each in near[order[:MOST_NEAR]]]
 
 
-def _lead(title: NDArray[np.float32], whole: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the lead's vector: *whole* halves the angle between it and the title's."""
-    return np.asarray(2 * (title @ whole) * whole - title, np.float32)
-
-
-def _parts(meaning: Meaning) -> NDArray[np.float32]:
-    return _floats((meaning.title, meaning.whole))
-
-
-def _floats(packed: Sequence[bytes]) -> NDArray[np.float32]:
+def _floats(packed: Sequence[bytes]) -> Floats:
     """Return packed vectors as rows of unit length; zeros stay zeros."""
     rows = np.frombuffer(b"".join(packed), np.int8).reshape(len(packed), -1).astype(np.float32)
     lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))

@@ -80,20 +80,18 @@ class _Groups:
         To be like a later copy is not enough, for then each text would be a copy of any other in
         so many steps. What repeats the first by its link alone tells it anew, and counts as it.
         """
-        originals: dict[int, list[Likeness]] = {}
-        for (one, other), likeness in pairs.items():
-            if likeness.bond == "copy":
-                originals.setdefault(max(one, other), []).append(likeness)
+        originals: dict[int, list[tuple[float, int]]] = {}
         leads = set(self.members)
         for (one, other), likeness in pairs.items():
-            if likeness.bond == "repeat" and "same text" not in likeness.evidence:
-                leads |= {max(one, other)} if min(one, other) in self.members else set()
-        place = {id(likeness): min(pair) for pair, likeness in pairs.items()}
+            first, later = sorted((one, other))
+            if likeness.bond == "copy":
+                originals.setdefault(later, []).append((-likeness.odds, first))
+            elif likeness.bond == "repeat" and "same text" not in likeness.evidence:
+                leads |= {later} if first in self.members else set()
         for later in sorted(originals):
             if self.of[later] != later:
                 continue
-            best = sorted(originals[later], key=lambda each: (-each.odds, place[id(each)]))
-            for first in (place[id(each)] for each in best):
+            for _, first in sorted(originals[later]):
                 if first in leads and self._join(first, later):
                     leads.discard(later)
                     break

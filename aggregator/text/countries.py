@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from aggregator.text.languages.table import is_latin
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
@@ -88,5 +90,5 @@ def _named(language: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
         for name in names.split()
     }
     every = "|".join(sorted(map(re.escape, codes), key=len, reverse=True))
-    edge = r"\b" if language in ("en", "id", "vi") else ""
+    edge = r"\b" if is_latin(language) else ""
     return re.compile(f"{edge}(?:{every}){edge}" if codes else r"(?!)"), codes

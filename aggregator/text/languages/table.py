@@ -49,3 +49,8 @@ _ALL = (
 
 #: Every language a source or a target may have, by code.
 LANGUAGES: Mapping[str, Language] = MappingProxyType({each.code: each for each in _ALL})
+
+
+def is_latin(code: str) -> bool:
+    """Tell whether a language that is read is written in Latin letters."""
+    return code in LANGUAGES and LANGUAGES[code].script == "latin"
