@@ -1,7 +1,7 @@
 """Compare: articles whose text or vector changed -> how they are like those of their time."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,11 +26,10 @@ _LINK = re.compile('href="(https?://[^"/]+/[^"]+)"')
 class Batch:
     """Articles to be compared, and what is known of those that may be like them."""
 
-    traces: Sequence[Trace]  #: of the articles to be compared
-    stamps: Mapping[str, str]  #: theirs, by id
+    stamps: Mapping[str, str]  #: of the articles to be compared, by id
     sides: Mapping[str, Side]  #: theirs and the others', by id
-    pairs: frozenset[tuple[str, str]]  #: those that may be one article or one text
-    near: frozenset[tuple[str, str]]  #: those that mean much the same
+    pairs: Collection[tuple[str, str]]  #: those that may be one article or one text
+    near: Collection[tuple[str, str]]  #: those that mean much the same
     bands: Sequence[tuple[int, str]]  #: where near copies will find them
 
 
@@ -48,36 +47,28 @@ def lacks(db: Connection, run: Run) -> Sequence[Batch]:
     found = likenesses.uncompared(db, engine(run), version, _BATCH)
     if not found:
         return []
-    fresh = {article.id: article for article, _ in found}
-    pairs = {
-        (one, two)
-        for one, twos in articles.sharing(db, list(fresh.values())).items()
-        for two in twos
-    }
-    pairs |= set(studies.same_works(db, fresh))
-    texts = {article.id: Side(article).writing for article in fresh.values()}
-    traces = [Trace.of(article, texts[article.id]) for article in fresh.values()]
-    copies, stand = _copies(db, traces)
-    pairs |= copies
-    near = _near(db, run, list(fresh.values()))
-    others = {each for pair in pairs | near for each in pair} - fresh.keys()
-    every = {**fresh, **articles.by_id(db, sorted(others))}
+    sides = _sides(db, run, {article.id: article for article, _ in found})
+    copies, stand = _copies(db, sides.values())
+    same = articles.sharing(db, [article for article, _ in found]) | studies.same_works(db, sides)
+    pairs = copies | same
+    near = _near(db, run, [side for side in sides.values() if side.meaning])
+    others = {each for pair in pairs | near for each in pair} - sides.keys()
     return [
         Batch(
-            traces=traces,
             stamps={article.id: stamp for article, stamp in found},
-            sides=_sides(db, run, every),
-            pairs=frozenset(pair for pair in pairs if every.keys() >= set(pair)),
-            near=frozenset(pair for pair in near if every.keys() >= set(pair)),
+            sides=sides | _sides(db, run, articles.by_id(db, sorted(others))),
+            pairs=pairs,
+            near=near,
             bands=stand,
         )
     ]
 
 
 def _copies(
-    db: Connection, traces: Sequence[Trace]
+    db: Connection, sides: Iterable[Side]
 ) -> tuple[set[tuple[str, str]], list[tuple[int, str]]]:
     """Return who may be a near copy of whom, and the bands that the articles will stand in."""
+    traces = [Trace.of(side.article, side.writing) for side in sides]
     index = Index(bands.having(db, {band for trace in traces for band in trace.sought}))
     pairs: set[tuple[str, str]] = set()
     stand: list[tuple[int, str]] = []
@@ -87,28 +78,30 @@ def _copies(
     return pairs, stand
 
 
-def _near(db: Connection, run: Run, fresh: Sequence[Article]) -> set[tuple[str, str]]:
-    """Return which articles mean nearly the same, of those that were published about then."""
+def _near(db: Connection, run: Run, sides: Sequence[Side]) -> set[tuple[str, str]]:
+    """Return which articles mean nearly the same, of those that were published about then.
+
+    All these have a meaning; they come in the order of publication.
+    """
     if run.likelihood is None:
         return set()
-    known = vectors.kept(db, [article.id for article in fresh], engine(run))
-    wanted = [article for article in fresh if article.id in known]
     pairs: set[tuple[str, str]] = set()
-    for group in _close_in_time(wanted):
-        first, last = group[0].published - WINDOW, group[-1].published + WINDOW
-        ids, there = vectors.published_between(db, first, last, engine(run))
-        found = nearest([known[article.id].vector for article in group], there)
+    for group in _close_in_time(sides):
+        first, last = (group[at].article.published for at in (0, -1))
+        ids, there = vectors.published_between(db, first - WINDOW, last + WINDOW, engine(run))
+        found = nearest([side.meaning.whole for side in group if side.meaning], there)
         pairs |= {
-            (article.id, ids[at]) for article, row in zip(group, found, strict=True) for at in row
+            (side.article.id, ids[at]) for side, row in zip(group, found, strict=True) for at in row
         }
     return pairs
 
 
-def _close_in_time(ordered: Sequence[Article]) -> Iterator[Sequence[Article]]:
+def _close_in_time(ordered: Sequence[Side]) -> Iterator[Sequence[Side]]:
     """Yield articles in groups that were published within a window, so that little is read."""
     start = 0
+    times = [side.article.published for side in ordered]
     for at in range(1, len(ordered) + 1):
-        if at == len(ordered) or ordered[at].published - ordered[start].published > WINDOW:
+        if at == len(ordered) or times[at] - times[start] > WINDOW:
             yield ordered[start:at]
             start = at
 

@@ -1,6 +1,6 @@
 """Articles and their places in stories."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -8,14 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select, update
 
 from aggregator.model import Article, Enclosure, Verdict
+from aggregator.store.parts import parts
 from aggregator.store.schema import articles, stories, verdicts
 from aggregator.store.upsert import add_missing, upsert
 
 #: Why an article is held whose record a repository deleted.
 TAKEN_BACK = "Its source took it back"
-
-#: Most values in one IN list: SQLite allows 32,766 parameters a statement, PostgreSQL 65,535.
-_AT_ONCE = 10_000
 
 
 def read_article(row: Any) -> Article:
@@ -34,7 +32,7 @@ def read_article(row: Any) -> Article:
 def by_id(db: Connection, ids: Sequence[str]) -> dict[str, Article]:
     """Return the articles that are known, by their ids."""
     found: dict[str, Article] = {}
-    for part in _parts(ids):
+    for part in parts(ids):
         rows = db.execute(select(articles).where(articles.c.id.in_(part)))
         found.update({row.id: read_article(row) for row in rows})
     return found
@@ -63,7 +61,7 @@ def of_sources(db: Connection, source_ids: Collection[str]) -> dict[str, list[An
 def known_ids(db: Connection, ids: Sequence[str]) -> set[str]:
     """Return those of the ids that are articles'."""
     found: set[str] = set()
-    for part in _parts(ids):
+    for part in parts(ids):
         found.update(db.scalars(select(articles.c.id).where(articles.c.id.in_(part))))
     return found
 
@@ -76,12 +74,8 @@ def are_there(db: Connection) -> bool:
 def tell_of(db: Connection, source_id: str, keys: Sequence[str]) -> bool:
     """Tell whether any of these keys is that of an article of the source."""
     query = select(articles.c.id).where(articles.c.source_id == source_id)
-    parts = (query.where(articles.c.key.in_(part)).limit(1) for part in _parts(keys))
-    return any(db.scalar(part) is not None for part in parts)
-
-
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+    asked = (query.where(articles.c.key.in_(part)).limit(1) for part in parts(keys))
+    return any(db.scalar(each) is not None for each in asked)
 
 
 #: What of an article comes from its source, as far as it can be shown in a line.
@@ -124,7 +118,7 @@ def save(db: Connection, found: Iterable[Article]) -> None:
     rows = [_row(article) for article in found]
     held = select(articles.c.id, articles.c.held).where(articles.c.held == TAKEN_BACK)
     taken_back: set[str] = set()
-    for part in _parts([row["id"] for row in rows]):
+    for part in parts([row["id"] for row in rows]):
         taken_back.update(db.scalars(held.where(articles.c.id.in_(part))))
     for row in rows:
         if row["id"] in taken_back:
@@ -141,35 +135,33 @@ def _row(article: Article) -> dict[str, Any]:
 def take_back(db: Connection, source_id: str, keys: Sequence[str]) -> None:
     """Hold the articles of these keys: they are not published until an editor approves them."""
     own = articles.c.source_id == source_id
-    for part in _parts(keys):
+    for part in parts(keys):
         held = update(articles).where(own, articles.c.key.in_(part))
         db.execute(held.values(held=TAKEN_BACK))
 
 
-def sharing(db: Connection, some: Sequence[Article]) -> dict[str, list[str]]:
-    """Return by the ids of these articles who shares their URL or exact text, themselves too."""
+def sharing(db: Connection, some: Sequence[Article]) -> set[tuple[str, str]]:
+    """Return pairs of articles that share their URL or exact text, one of these first."""
     columns = (articles.c.id, articles.c.url, articles.c.content_hash)
     rows: set[tuple[str, str, str]] = set()
-    for part in (some[at : at + _AT_ONCE // 2] for at in range(0, len(some), _AT_ONCE // 2)):
+    for part in parts(some):
         alike = or_(
             articles.c.url.in_([article.url for article in part]),
             articles.c.content_hash.in_([article.content_hash for article in part]),
         )
         rows.update(map(tuple, db.execute(select(*columns).where(alike))))
     by: dict[str, list[str]] = {}
-    for article_id, url, digest in sorted(rows):
+    for article_id, url, digest in rows:
         for key in (f"url {url}", f"text {digest}"):
             by.setdefault(key, []).append(article_id)
-    return {
-        each.id: [*by.get(f"url {each.url}", ()), *by.get(f"text {each.content_hash}", ())]
-        for each in some
-    }
+    keys = ((each.id, (f"url {each.url}", f"text {each.content_hash}")) for each in some)
+    return {(own, other) for own, both in keys for key in both for other in by.get(key, ())}
 
 
 def verdicts_of(db: Connection, ids: Sequence[str]) -> dict[str, Verdict]:
     """Return where articles belong, by their ids; those that have no place are left out."""
     found: dict[str, Verdict] = {}
-    for part in _parts(ids):
+    for part in parts(ids):
         for row in db.execute(select(verdicts).where(verdicts.c.article_id.in_(part))):
             found[row.article_id] = Verdict(
                 article_id=row.article_id,
@@ -180,17 +172,18 @@ def verdicts_of(db: Connection, ids: Sequence[str]) -> dict[str, Verdict]:
     return found
 
 
-def save_verdicts(
-    db: Connection, found: Sequence[Verdict], began: Mapping[str, datetime], *, settled: bool = True
-) -> None:
-    """Keep verdicts, with the stories they begin; `began` gives each article's first sight."""
+def save_verdicts(db: Connection, found: Sequence[Verdict], began: Mapping[str, datetime]) -> None:
+    """Keep verdicts, which are settled then, with the stories they begin.
+
+    `began` gives each article's first sight.
+    """
     fresh = [
         {"id": key, "began": began[key]}
         for key in {each.story_id for each in found}
         if key in began
     ]
     add_missing(db, stories, sorted(fresh, key=lambda row: str(row["id"])))
-    rows = [{**asdict(v), "evidence": list(v.evidence), "settled": settled} for v in found]
+    rows = [{**asdict(v), "evidence": list(v.evidence), "settled": True} for v in found]
     upsert(db, verdicts, rows)
 
 
@@ -212,7 +205,7 @@ def place_alone(db: Connection, found: Sequence[Article]) -> None:
 
 def unsettle(db: Connection, ids: Collection[str]) -> None:
     """Have the places of these articles looked at again, with those of all that are like them."""
-    for part in _parts(sorted(ids)):
+    for part in parts(sorted(ids)):
         db.execute(update(verdicts).where(verdicts.c.article_id.in_(part)).values(settled=False))
 
 

@@ -4,19 +4,15 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, select
 
+from aggregator.store.parts import parts
 from aggregator.store.schema import bands
 from aggregator.store.upsert import add_missing
-
-#: Most values in one IN list, as for articles.
-_AT_ONCE = 10_000
 
 
 def having(db: Connection, some: Collection[int]) -> dict[int, list[str]]:
     """Return who stands in each of these bands, by ids; empty ones are left out."""
     found: dict[int, list[str]] = {}
-    asked = sorted(some)
-    for start in range(0, len(asked), _AT_ONCE):
-        part = asked[start : start + _AT_ONCE]
+    for part in parts(sorted(some)):
         for band, article_id in db.execute(select(bands).where(bands.c.band.in_(part))):
             found.setdefault(band, []).append(article_id)
     return found

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from aggregator.model import Document, Enclosure, Further, Item
+from aggregator.store.parts import parts
 from aggregator.store.runs import failed_in
 from aggregator.store.schema import articles, documents, items, sources
 from aggregator.store.upsert import upsert
@@ -142,8 +143,7 @@ def take_back(db: Connection, document: Document, keys: Sequence[str]) -> None:
 
     That they are deleted stays: older documents still tell of them when they are read again.
     """
-    for start in range(0, len(keys), _AT_ONCE):
-        some = keys[start : start + _AT_ONCE]
+    for some in parts(keys):
         for table in (items, documents):
             own = (table.c.source_id == document.source_id, table.c.key.in_(some))
             db.execute(delete(table).where(*own, table.c.key != ""))

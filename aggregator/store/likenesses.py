@@ -1,18 +1,16 @@
 """How articles are alike, and which were compared."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, case, delete, insert, or_, select
 
 from aggregator.model import Article, Likeness, Verdict
 from aggregator.store.articles import read_article
+from aggregator.store.parts import parts
 from aggregator.store.schema import articles, comparisons, likenesses, merges, vectors
 from aggregator.store.upsert import upsert
-
-#: Most values in one IN list, as for articles; here there may be two in a query.
-_AT_ONCE = 10_000
 
 
 def uncompared(db: Connection, engine: str, version: str, limit: int) -> list[tuple[Article, str]]:
@@ -46,7 +44,7 @@ def replace(db: Connection, ids: Collection[str], found: Iterable[Likeness]) -> 
     """
     new = list(found)
     concerned = set(ids)
-    for part in _parts(sorted(ids)):
+    for part in parts(sorted(ids)):
         mine = _of(part)
         for row in db.execute(select(likenesses.c.one, likenesses.c.other).where(mine)):
             concerned |= {row.one, row.other}
@@ -73,7 +71,7 @@ def region(db: Connection, ids: Collection[str], also: Mapping[str, Collection[s
     reached, new = set(ids), set(ids)
     while new:
         beside = {each for key in new for each in also.get(key, ())}
-        for part in _parts(sorted(new)):
+        for part in parts(sorted(new)):
             rows = db.execute(
                 select(likenesses.c.one, likenesses.c.other).where(_of(part), likenesses.c.odds > 0)
             )
@@ -87,7 +85,7 @@ def region(db: Connection, ids: Collection[str], also: Mapping[str, Collection[s
 def among(db: Connection, ids: Collection[str]) -> list[Likeness]:
     """Return how these articles are alike, in the order of their ids."""
     found = []
-    for part in _parts(sorted(ids)):
+    for part in parts(sorted(ids)):
         rows = db.execute(select(likenesses).where(likenesses.c.one.in_(part)))
         found += [_likeness(row) for row in rows if row.other in ids]
     return sorted(found, key=lambda each: (each.one, each.other))
@@ -97,7 +95,7 @@ def order_of(db: Connection, ids: Collection[str]) -> dict[str, datetime]:
     """Return when articles were first seen, by their ids, in the order of their arrival."""
     found: list[tuple[datetime, datetime, str]] = []
     columns = (articles.c.first_seen, articles.c.published, articles.c.id)
-    for part in _parts(sorted(ids)):
+    for part in parts(sorted(ids)):
         found += map(tuple, db.execute(select(*columns).where(articles.c.id.in_(part))))
     return {article_id: first_seen for first_seen, _, article_id in sorted(found)}
 
@@ -129,11 +127,6 @@ def moves_of(db: Connection, story_id: str) -> list[Any]:
     return list(db.execute(select(merges).where(mine).order_by(merges.c.id)))
 
 
-def count(db: Connection) -> int:
-    """Return how many likenesses are kept."""
-    return db.scalar(select(func.count()).select_from(likenesses)) or 0
-
-
 def _of(part: Sequence[str]) -> ColumnElement[bool]:
     return or_(likenesses.c.one.in_(part), likenesses.c.other.in_(part))
 
@@ -146,7 +139,3 @@ def _likeness(row: Any) -> Likeness:
         odds=row.odds,
         evidence=tuple(row.evidence),
     )
-
-
-def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

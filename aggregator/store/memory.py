@@ -8,12 +8,10 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, ex
 
 from aggregator.model import Article, MemoryEntry, Origin, Segment
 from aggregator.store.outdated import outdated
+from aggregator.store.parts import parts
 from aggregator.store.runs import failed_in
 from aggregator.store.schema import articles, memory, segmented, segments, verdicts
 from aggregator.store.upsert import upsert
-
-#: Most values in one IN list: SQLite allows 32,766 parameters a statement, PostgreSQL 65,535.
-_AT_ONCE = 10_000
 
 
 def unsegmented(db: Connection, version: str, limit: int) -> list[tuple[Article, str]]:
@@ -121,8 +119,7 @@ def forget_decisions(db: Connection, decision_ids: Sequence[int]) -> None:
 def entries_for(db: Connection, keys: Sequence[str], target: str) -> list[MemoryEntry]:
     """Return every entry of these texts in the target language."""
     found: list[MemoryEntry] = []
-    for start in range(0, len(keys), _AT_ONCE):
-        part = keys[start : start + _AT_ONCE]
+    for part in parts(keys):
         rows = db.execute(
             select(memory)
             .where(memory.c.key.in_(part), memory.c.target == target)
@@ -148,8 +145,7 @@ def _entry(row: Any) -> MemoryEntry:
 def segments_of(db: Connection, article_ids: Sequence[str]) -> dict[str, list[Segment]]:
     """Return the articles' segments in their order, by article id."""
     found: dict[str, list[Segment]] = {}
-    for start in range(0, len(article_ids), _AT_ONCE):
-        part = article_ids[start : start + _AT_ONCE]
+    for part in parts(article_ids):
         rows = db.execute(
             select(segments)
             .where(segments.c.article_id.in_(part))

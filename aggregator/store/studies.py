@@ -102,7 +102,7 @@ def works_of(db: Connection, article_ids: Collection[str]) -> dict[str, str]:
     return {row.article_id: row.key for row in rows}
 
 
-def same_works(db: Connection, article_ids: Collection[str]) -> list[tuple[str, str]]:
+def same_works(db: Connection, article_ids: Collection[str]) -> set[tuple[str, str]]:
     """Return pairs of articles that are records of one work, one of these first."""
     other = records.alias()
     rows = db.execute(
@@ -110,7 +110,7 @@ def same_works(db: Connection, article_ids: Collection[str]) -> list[tuple[str, 
         .join(other, other.c.key == records.c.key)
         .where(records.c.article_id.in_(article_ids), other.c.article_id != records.c.article_id)
     )
-    return [(row[0], row[1]) for row in rows]
+    return {(row[0], row[1]) for row in rows}
 
 
 def kin_of(db: Connection, article_ids: Collection[str]) -> list[str]:
