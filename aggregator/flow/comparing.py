@@ -3,18 +3,16 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from aggregator.dedupe import WINDOW, Index, Meaning, Side, Trace, compared, nearest
 from aggregator.embed import opening
 from aggregator.flow.embedding import engine
 from aggregator.flow.run import Run
 from aggregator.model import Article, Likeness
-from aggregator.model.events import When
 from aggregator.store import Connection, articles, bands, likenesses, studies, vectors
 
 #: Raise it when a pair could get another likeness.
-VERSION = "1"
+VERSION = "2"
 
 _BATCH = 200
 
@@ -118,15 +116,11 @@ def _sides(db: Connection, run: Run, every: Mapping[str, Article]) -> dict[str, 
             if key in known
             else None,
             pages=frozenset(_LINK.findall(article.body)),
-            days=frozenset(_day(event.starts) for event in events.get(key, ())),
+            days=frozenset(event.days[0] for event in events.get(key, ())),
             work=works.get(key, ""),
         )
         for key, article in every.items()
     }
-
-
-def _day(when: When) -> date:
-    return when.date() if isinstance(when, datetime) else when
 
 
 def does(run: Run, batch: Sequence[Batch]) -> Iterator[Compared]:

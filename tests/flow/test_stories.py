@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,9 @@ from aggregator.dedupe.clues import Clues
 from aggregator.dedupe.likelihood import features
 from aggregator.dedupe.meaning import Nearness
 from aggregator.flow import Run, comparing, deduping, embedding
-from aggregator.model import Article, Likelihood
-from aggregator.store import Database, articles, decisions, likenesses, memory, vectors
+from aggregator.model import Article, Likelihood, Study
+from aggregator.model.events import Event, When
+from aggregator.store import Database, articles, decisions, likenesses, memory, studies, vectors
 from aggregator.store import stories as published
 from bench.stories.passing import drain
 from tests.builders import NOW, article
@@ -60,12 +61,12 @@ def told(number: int) -> Article:
 EVERY = [told(number) for number in range(25)]
 
 
-def work(database: Database, output: Path) -> Run:
+def work(database: Database, output: Path, bias: float = -80.0) -> Run:
     run = new_run(
         database,
         output,
         embedder=FakeEmbedder(),
-        likelihood=weights(),
+        likelihood=replace(weights(), bias=bias),
         sources=dict.fromkeys(each.source_id for each in EVERY),
     )
     drain(run, "embed", "compare", "dedupe")
@@ -229,3 +230,21 @@ def test_the_next_leads_where_the_first_is_held(database: Database, tmp_path: Pa
     drain(work(database, tmp_path), "segment")
     with database.read() as db:
         assert EVERY[1].id in memory.segments_of(db, [EVERY[1].id])
+
+
+def test_the_day_of_an_event_is_that_of_its_own_clocks(database: Database, tmp_path: Path) -> None:
+    """08:00 in Tokyo is the day before in UTC."""
+    morning = datetime(2026, 5, 15, 23, tzinfo=UTC)
+    whens: list[tuple[When, str]] = [(date(2026, 5, 16), ""), (morning, "Asia/Tokyo")]
+    some = [EVERY[0], EVERY[5]]
+    arrive(database, some)
+    with database.begin() as db:
+        for each, (starts, zone) in zip(some, whens, strict=True):
+            event = Event(
+                article_id=each.id, number=1, title="", starts=starts, ends=None, zone=zone
+            )
+            studies.save(db, [(Study(article_id=each.id, events=(event,)), "s")], {})
+    work(database, tmp_path, bias=0.0)
+    with database.read() as db:
+        (likeness,) = likenesses.among(db, {each.id for each in some})
+    assert likeness.evidence[0] == "2026-05-16"
