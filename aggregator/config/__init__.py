@@ -7,6 +7,7 @@ from aggregator.config.defaults import write_defaults
 from aggregator.config.embedding import Embedding
 from aggregator.config.fields import address_fault, shown_address
 from aggregator.config.glossary import read_glossary
+from aggregator.config.learned import likelihood, signs_head, vectors_head
 from aggregator.config.pipelines import read_pipelines
 from aggregator.config.schemas import (
     glossary_schema,
@@ -22,7 +23,7 @@ from aggregator.config.sources import (
     read_sources,
     sources_there,
 )
-from aggregator.config.topics import likelihood, read_topics, signs_head, vectors_head
+from aggregator.config.topics import read_topics
 
 __all__ = [
     "KEY_PREFIX",

@@ -1,8 +1,6 @@
-"""topics.yaml -> what articles can be about; and the weights that were learned for it."""
+"""topics.yaml -> what articles can be about."""
 
-import json
 from collections.abc import Collection, Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,8 +9,7 @@ from pydantic import AfterValidator, Field, create_model
 from aggregator.config.complaints import Complaint, filled, one_error
 from aggregator.config.fields import LANGUAGES, UNIQUE, Form, Slug, Text, suggestion, wrong
 from aggregator.config.yaml_file import read_yaml
-from aggregator.model import Likelihood
-from aggregator.model.topics import Head, Topic, Weights
+from aggregator.model.topics import Topic
 from aggregator.text.languages import LANGUAGES as KNOWN
 from aggregator.text.terms.spelling import spelled
 
@@ -25,9 +22,6 @@ def _word(value: str) -> str:
         raise wrong(f"`{value}` is too short", "write a longer one: it would stand in every text")
     return value
 
-
-#: What was learned for each engine's vectors, and for none.
-_HEADS = files("aggregator.config") / "heads"
 
 _WordList = Annotated[list[Annotated[Text, AfterValidator(_word)]], *UNIQUE]
 _words: dict[str, Any] = {
@@ -66,59 +60,6 @@ def read_topics(path: Path, concepts: Collection[str]) -> tuple[Topic, ...]:
     if complaints := list(_complaints(forms, concepts)):
         raise one_error(file, complaints)
     return tuple(map(_topic, forms))
-
-
-def signs_head() -> Head:
-    """Return the weights for texts without a vector."""
-    return head_of(json.loads((_HEADS / "signs.json").read_text("utf-8")))
-
-
-def vectors_head(engine: str, version: str) -> Head | None:
-    """Return the weights for an engine's vectors, None where none were learned for this version."""
-    file = _HEADS / f"{engine}.json"
-    if not file.is_file():
-        return None
-    head = head_of(json.loads(file.read_text("utf-8")))
-    return head if (head.engine, head.version) == (engine, version) else None
-
-
-def likelihood(engine: str, version: str) -> Likelihood | None:
-    """Return what was learned of stories in an engine's vectors, None if nothing for them."""
-    file = _HEADS / f"stories-{engine}.json"
-    if not file.is_file():
-        return None
-    found = Likelihood(**json.loads(file.read_text("utf-8")))
-    return found if found.engine == f"{engine}/{version}" else None
-
-
-def head_of(data: Any) -> Head:
-    """Return the head that was written as JSON."""
-    return Head(
-        engine=data["engine"],
-        version=data["version"],
-        relevance=_weights(data["relevance"]),
-        none=_weights(data["none"]),
-        topics={topic: _weights(each) for topic, each in data["topics"].items()},
-        gate=data["gate"],
-        least=data["least"],
-        near=data["near"],
-        pieces=_pieces(data["pieces"]),
-        trust=data["trust"],
-    )
-
-
-def _weights(data: Any) -> Weights:
-    return Weights(bias=data["bias"], signs=data["signs"], vector=tuple(data["vector"]))
-
-
-def _pieces(data: Any) -> dict[str, list[tuple[str, float]]]:
-    # In the file those of one answer and weight stand in one string: half as many bytes.
-    pieces: dict[str, list[tuple[str, float]]] = {}
-    for answer, groups in data.items():
-        for weight, written in groups.items():
-            for piece in written.split("|"):
-                pieces.setdefault(piece, []).append((answer, float(weight)))
-    return pieces
 
 
 def _complaints(forms: Sequence[TopicForm], concepts: Collection[str]) -> Iterator[Complaint]:

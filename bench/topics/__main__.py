@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from aggregator.classify.subject import RELEVANT, joined
-from aggregator.config.topics import signs_head, vectors_head
+from aggregator.config.learned import signs_head, vectors_head
 from aggregator.embed import Embedder
 from aggregator.embed.bundled import Bundled
 from aggregator.model.topics import Head

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from aggregator.classify.subject import joined
-from aggregator.config.topics import head_of
+from aggregator.config.learned import head_of
 from aggregator.embed import Embedder, Vector
 from aggregator.embed.bundled import Bundled
 from aggregator.model.topics import CONCERNS, NO_TOPIC, Head, Subject

@@ -7,8 +7,9 @@ import pytest
 import yaml
 
 from aggregator.config.glossary import read_glossary
+from aggregator.config.learned import signs_head, vectors_head
 from aggregator.config.schemas import topics_schema
-from aggregator.config.topics import read_topics, signs_head, vectors_head
+from aggregator.config.topics import read_topics
 from aggregator.embed.bundled import VERSION
 from aggregator.errors import ConfigError
 from aggregator.model.topics import CONCERNS, NO_TOPIC, Head
