@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -115,3 +116,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     root = tmp_path_factory.mktemp("demo")
     report = Shell(root).json("demo")
     return Demo(InProcess(Path(report["home"])), report, root / "output" / "demo")
+
+
+@pytest.fixture
+def own_demo(demo: Demo, tmp_path: Path) -> Demo:
+    """A copy of the demo, for tests that change it: the others read in any order."""
+    home = shutil.copytree(demo.shell.home, tmp_path / "home")
+    return Demo(InProcess(home), demo.report, home / "output")

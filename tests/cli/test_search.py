@@ -1,8 +1,5 @@
 """`aggregator search` by what is meant: in a home whose articles have vectors."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 from rich.cells import cell_len
 
@@ -11,18 +8,17 @@ from aggregator.embed import opening
 from aggregator.flow.embedding import signature
 from aggregator.store import Database, vectors
 from aggregator.store.vectors import StoredVectors
-from tests.cli.conftest import Demo, InProcess, Shell
+from tests.cli.conftest import Demo, Shell
 from tests.embed.fake import FakeEmbedder
 
 FAKE = FakeEmbedder()
 
 
 @pytest.fixture
-def home(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+def home(own_demo: Demo, monkeypatch: pytest.MonkeyPatch) -> Shell:
     """A copy of the demo's home, with an engine that sees which letters texts share."""
-    folder = shutil.copytree(demo.shell.home, tmp_path / "home")
-    database = Database(f"sqlite:///{folder / 'data' / 'aggregator.db'}")
-    sources = {each["id"] for each in demo.shell.json("sources", "list")}
+    database = Database(f"sqlite:///{own_demo.shell.home / 'data' / 'aggregator.db'}")
+    sources = {each["id"] for each in own_demo.shell.json("sources", "list")}
     with database.begin() as db:
         lacking = vectors.lacking(db, sources, signature(FAKE), 10_000)
         texts = ["\n".join(opening(article)) for article, _ in lacking]
@@ -37,7 +33,7 @@ def home(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
         )
     database.close()
     monkeypatch.setattr(wiring, "embedder", lambda _settings: FAKE)
-    return InProcess(folder)
+    return own_demo.shell
 
 
 def test_what_means_the_same_is_found_the_closest_first(home: Shell) -> None:
