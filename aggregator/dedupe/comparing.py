@@ -14,6 +14,7 @@ from aggregator.dedupe.partition import MOST
 from aggregator.dedupe.shingles import Writing, writing
 from aggregator.model import Article, Likelihood, Likeness
 from aggregator.model.articles import Bond
+from aggregator.text.sentences import lead
 
 #: Articles further apart than this tell no one story and are no copies: what a newsroom takes up
 #: later it tells anew.
@@ -42,7 +43,6 @@ class Side:
     """An article as it is compared."""
 
     article: Article
-    lead: str = ""  #: its opening sentences
     meaning: Meaning | None = None
     pages: frozenset[str] = frozenset()  #: that it links to
     days: frozenset[date] = frozenset()  #: of the events it tells of
@@ -51,8 +51,9 @@ class Side:
     @cached_property
     def clues(self) -> Clues:
         """What tells of its story in any language."""
-        title = self.article.title
-        return Clues(title=title, opening=f"{title}\n{self.lead}", language=self.article.language)
+        title, language = self.article.title, self.article.language
+        opening = f"{title}\n{lead(self.article.summary, language)}"
+        return Clues(title=title, opening=opening, language=language)
 
     @cached_property
     def writing(self) -> Writing:

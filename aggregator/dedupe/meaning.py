@@ -16,8 +16,8 @@ NEAR = 0.15
 #: Articles that are looked at for one, nearest first.
 MOST_NEAR = 40
 
-#: Vectors that are turned into floats at once: 12 MB of 384 dimensions.
-_AT_ONCE = 8_192
+#: Vectors turned into floats at once: 1 MB of 384 dimensions stays in the processor's cache.
+_AT_ONCE = 512
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +55,10 @@ def nearest(wanted: Sequence[bytes], there: Sequence[bytes]) -> list[list[int]]:
     """
     if not wanted or not there:
         return [[] for _ in wanted]
-    asked = _floats(wanted)
+    asked = _floats(wanted).T
     cosines = np.concatenate(
         [
-            _floats(there[start : start + _AT_ONCE]) @ asked.T
+            _cosines(there[start : start + _AT_ONCE], asked)
             for start in range(0, len(there), _AT_ONCE)
         ]
     ).T
@@ -83,8 +83,19 @@ def _best(cosines: Floats) -> list[int]:
     return [int(each) for each in near[order[:MOST_NEAR]]]
 
 
+def _cosines(packed: Sequence[bytes], asked: Floats) -> Floats:
+    """Return the cosines of packed vectors, a row each, with columns of unit length."""
+    rows = _numbers(packed)
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return np.asarray(rows @ asked / np.maximum(lengths, 1)[:, None], np.float32)
+
+
 def _floats(packed: Sequence[bytes]) -> Floats:
     """Return packed vectors as rows of unit length; zeros stay zeros."""
-    rows = np.frombuffer(b"".join(packed), np.int8).reshape(len(packed), -1).astype(np.float32)
-    lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
-    return np.asarray(rows / np.where(lengths, lengths, 1), np.float32)
+    rows = _numbers(packed)
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    return np.asarray(rows / np.maximum(lengths, 1)[:, None], np.float32)
+
+
+def _numbers(packed: Sequence[bytes]) -> Floats:
+    return np.frombuffer(b"".join(packed), np.int8).reshape(len(packed), -1).astype(np.float32)

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from aggregator.dedupe import WINDOW, Index, Meaning, Side, Trace, compared, nearest
-from aggregator.embed import opening
 from aggregator.flow.embedding import engine
 from aggregator.flow.run import Run
 from aggregator.model import Article, Likeness
@@ -111,7 +110,6 @@ def _sides(db: Connection, run: Run, every: Mapping[str, Article]) -> dict[str, 
     return {
         key: Side(
             article,
-            lead=opening(article)[1],
             meaning=Meaning(title=known[key].title, whole=known[key].vector)
             if key in known
             else None,

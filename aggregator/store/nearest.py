@@ -4,24 +4,17 @@ What a search is narrowed to is asked of the most alike: to look up the vectors 
 articles, SQLite would take twice the time that it takes to read all.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from aggregator.errors import StoreError
-from aggregator.store import search
+from aggregator.store import search, vectors
 from aggregator.store.dialects import Within
-from aggregator.store.schema import vectors
 from aggregator.store.search import Hit
-from aggregator.store.vectors import made_by
 from aggregator.text.tokens import Query
-
-#: Vectors compared at once: of 384 numbers they take 1 MB, which stays in the processor's cache.
-_AT_ONCE = 500
 
 #: Of so many of the most alike it is asked whether they pass; if too few do, of all articles which.
 _FIRST = 200
@@ -70,8 +63,8 @@ def _above_floor(db: Connection, meant: Meant) -> tuple[list[str], NDArray[np.fl
     wanted = np.asarray(meant.vector, np.float32)
     found: list[str] = []
     likenesses = [np.zeros(0, np.float32)]
-    for ids, packed in _stored(db, meant.engine):
-        cosines = _cosines(packed, wanted)
+    for ids, packed in vectors.raw(db, vectors.made_by(meant.engine)):
+        cosines = _cosines(np.frombuffer(b"".join(packed), np.int8).reshape(len(ids), -1), wanted)
         above = np.flatnonzero(cosines > meant.floor)
         found += [ids[at] for at in above.tolist()]
         likenesses.append(cosines[above])
@@ -84,23 +77,3 @@ def _cosines(packed: NDArray[np.int8], wanted: NDArray[np.float32]) -> NDArray[n
     # What is all zero is like nothing.
     cosines: NDArray[np.float32] = numbers @ wanted / np.maximum(lengths, 1)
     return cosines
-
-
-def _stored(db: Connection, engine: str) -> Iterator[tuple[Sequence[str], NDArray[np.int8]]]:
-    """Yield articles with their vectors, as the driver reads them.
-
-    SQLAlchemy's rows would take twice the time, and PostgreSQL's bytes as text three times.
-    """
-    is_sqlite = db.dialect.name == "sqlite"
-    asked = select(vectors.c.article_id, vectors.c.vector).where(made_by(engine))
-    said = str(asked.compile(db, compile_kwargs={"literal_binds": True}))
-    try:
-        # With a name, the rows stay on the server until they are fetched.
-        cursor = db.connection.cursor(**{} if is_sqlite else {"name": "nearest", "binary": True})
-        with closing(cursor):
-            cursor.execute(said, {})
-            while rows := cursor.fetchmany(_AT_ONCE):
-                ids, packed = zip(*rows, strict=True)
-                yield ids, np.frombuffer(b"".join(packed), np.int8).reshape(len(ids), -1)
-    except db.dialect.loaded_dbapi.Error as err:
-        raise StoreError(f"the vectors cannot be read: {err}") from err

@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from aggregator.embed import floor_of
 from aggregator.embed.bundled import Bundled
-from aggregator.embed.opening import LEAD_SENTENCES
 from aggregator.text.languages import LANGUAGES, identify
-from aggregator.text.sentences import split
+from aggregator.text.sentences import lead
 from bench.sentences.corpus import CORPUS, JOINED, documents
 
 Vectors = NDArray[np.float64]
@@ -27,8 +26,8 @@ Vectors = NDArray[np.float64]
 
 def opened(document: Sequence[str], language: str) -> str:
     """Return a document's title and lead as an article's are embedded."""
-    told = split(JOINED.get(language, " ").join(document[1:]), language)[:LEAD_SENTENCES]
-    return "\n".join((document[0], "".join(f"{said}{tail}" for said, tail in told)))
+    said = JOINED.get(language, " ").join(document[1:])
+    return f"{document[0]}\n{lead(said, language)}"
 
 
 def embedded(folder: Path, half: int) -> tuple[dict[str, Vectors], dict[str, Vectors]]:

@@ -45,9 +45,7 @@ def means_of(raw: Raw, some: Sequence[Told]) -> Means:
 def sides(raw: Raw, some: Sequence[Told], means: Means) -> list[Side]:
     """Return articles as they are compared."""
     raw.embed(_texts(some))
-    return [
-        Side(article(told), lead=told.lead, meaning=_meaning(raw, told, means)) for told in some
-    ]
+    return [Side(article(told), meaning=_meaning(raw, told, means)) for told in some]
 
 
 def _meaning(raw: Raw, told: Told, means: Means) -> Meaning:

@@ -35,11 +35,15 @@ from bench.stories.corpus import Told, article
 from bench.stories.passing import ENGINE, stand_in, steps
 from tests import postgres
 
+#: An article, and its vector as it is kept.
+Drawn = tuple[Article, bytes]
+
 #: What some 90 sources bring.
 A_DAY = 274
 DIMENSIONS = 384
 AROUND = 4  #: articles a center
 SPREAD = 1.2
+BODY = 2_000  #: letters
 AT_ONCE = 2_000
 SEED = 5
 
@@ -47,7 +51,7 @@ _BEGAN = datetime(2016, 1, 1, tzinfo=UTC)
 _LETTERS = "abcdefghijklmnopqrstuvwxyz     "
 
 
-def drawn(number: int, seed: int) -> Iterator[tuple[Article, Sequence[float]]]:
+def drawn(number: int, seed: int) -> Iterator[Drawn]:
     """Yield articles with their vectors, in the order of publication."""
     chance, numbers = Random(seed), np.random.default_rng(seed)  # noqa: S311 - no secret
     center = numbers.normal(size=DIMENSIONS)
@@ -63,12 +67,14 @@ def drawn(number: int, seed: int) -> Iterator[tuple[Article, Sequence[float]]]:
             kind="drawn",
             published=_BEGAN + timedelta(days=at / A_DAY),
         )
-        yield article(told), (center + numbers.normal(size=DIMENSIONS) * SPREAD).tolist()
+        vector = center + numbers.normal(size=DIMENSIONS) * SPREAD
+        packed = np.rint(vector * (127 / np.abs(vector).max())).astype(np.int8).tobytes()
+        yield replace(article(told), body=(said * (BODY // len(said) + 1))[:BODY]), packed
 
 
 def fill(database: Database, number: int) -> None:
     """Store articles as they are when they were placed."""
-    batch: list[tuple[Article, Sequence[float]]] = []
+    batch: list[Drawn] = []
     for each in drawn(number, SEED):
         batch.append(each)
         if len(batch) == AT_ONCE:
@@ -79,7 +85,7 @@ def fill(database: Database, number: int) -> None:
         db.execute(text("ANALYZE"))
 
 
-def _store(database: Database, batch: Sequence[tuple[Article, Sequence[float]]]) -> None:
+def _store(database: Database, batch: Sequence[Drawn]) -> None:
     some = [each for each, _ in batch]
     with database.begin() as db:
         articles.save(db, some)
@@ -96,9 +102,15 @@ def _store(database: Database, batch: Sequence[tuple[Article, Sequence[float]]])
         bands.save(db, ((band, each.article_id) for each in traces for band in each.bands))
 
 
-def _save_vectors(db: Connection, batch: Sequence[tuple[Article, Sequence[float]]]) -> None:
+def _save_vectors(db: Connection, batch: Sequence[Drawn]) -> None:
     found = [
-        StoredVectors.of(each.id, f"{each.id} {ENGINE}", each.published.toordinal(), vector, vector)
+        StoredVectors(
+            article_id=each.id,
+            stamp=f"{each.id} {ENGINE}",
+            day=each.published.toordinal(),
+            vector=vector,
+            title=vector,
+        )
         for each, vector in batch
     ]
     vectors.save(db, found)
@@ -138,12 +150,12 @@ def at_once(database: Database, number: int, at: int) -> float:
     return 1000 * (perf_counter() - began) / number
 
 
-def _arriving(number: int, seed: int, at: int) -> Iterator[tuple[Article, Sequence[float]]]:
+def _arriving(number: int, seed: int, at: int) -> Iterator[Drawn]:
     for each, vector in drawn(number, seed):
         yield replace(each, published=_BEGAN + timedelta(days=at / A_DAY)), vector
 
 
-def _arrive(database: Database, some: Sequence[tuple[Article, Sequence[float]]]) -> None:
+def _arrive(database: Database, some: Sequence[Drawn]) -> None:
     with database.begin() as db:
         articles.save(db, [each for each, _ in some])
         _save_vectors(db, some)

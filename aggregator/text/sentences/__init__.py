@@ -1,5 +1,5 @@
 """A text -> its sentences, nothing lost."""
 
-from aggregator.text.sentences.cut import split
+from aggregator.text.sentences.cut import lead, split
 
-__all__ = ["split"]
+__all__ = ["lead", "split"]

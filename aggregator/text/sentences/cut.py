@@ -9,6 +9,9 @@ from aggregator.text.sentences.korean import korean_cuts
 from aggregator.text.sentences.latin import latin_cuts
 from aggregator.text.sentences.thai import thai_cuts
 
+#: Sentences that lead a text. What follows tells of particulars.
+_LEAD_SENTENCES = 2
+
 _NEWLINES = re.compile(r"\n\s*")
 _TAIL = re.compile(r"\s*")
 
@@ -31,19 +34,25 @@ def split(text: str, language: str) -> list[tuple[str, str]]:
     half a one does not. A language that has no rules of its own is cut as English is.
     """
     pieces: list[tuple[str, str]] = []
-    start, lead = 0, ""
+    start, blank = 0, ""
     for end in _ends(text, language):
         tail = _TAIL.match(text, end)
         stop = tail.end() if tail else end
         if text[start:end].strip():
-            pieces.append((lead + text[start:end], text[end:stop]))
-            lead = ""
+            pieces.append((blank + text[start:end], text[end:stop]))
+            blank = ""
         else:
-            lead += text[start:stop]
+            blank += text[start:stop]
         start = stop
-    if lead:
-        pieces.append(("", lead))
+    if blank:
+        pieces.append(("", blank))
     return pieces
+
+
+def lead(text: str, language: str) -> str:
+    """Return the first sentences of *text*."""
+    sentences = split(text, language)[:_LEAD_SENTENCES]
+    return "".join(f"{sentence}{tail}" for sentence, tail in sentences).strip()
 
 
 def _ends(text: str, language: str) -> Iterator[int]:
