@@ -91,7 +91,7 @@ def read_entries(db: Connection, told: Sequence[Story], target: str, now: dateti
     story nobody has seen yet was updated when it was published.
     """
     words = Words(db, [story.lead.article.id for story in told], target)
-    states = stories.entry_states(db, target)
+    states = stories.entry_states(db, target, [story.id for story in told])
     every, changed = [], []
     for story in told:
         fresh = Entry(

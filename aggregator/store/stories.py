@@ -1,6 +1,6 @@
 """Stories with all their places, and when their entries last changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from aggregator.model import Article, Label
 from aggregator.store.articles import read_article
 from aggregator.store.labels import read_label
+from aggregator.store.parts import parts
 from aggregator.store.schema import articles, entries, labels, verdicts
 from aggregator.store.upsert import upsert
 
@@ -103,9 +104,16 @@ def moved(db: Connection, story_id: str | None = None) -> dict[str, list[str]]:
     return found
 
 
-def entry_states(db: Connection, target: str) -> dict[str, tuple[str, datetime]]:
-    """Return each published story's entry hash and time of last change, by story id."""
-    rows = db.execute(select(entries).where(entries.c.target == target))
+def entry_states(
+    db: Connection, target: str, story_ids: Sequence[str]
+) -> dict[str, tuple[str, datetime]]:
+    """Return the entry hash and time of last change of these stories, as far as published."""
+    mine = select(entries).where(entries.c.target == target)
+    rows = (
+        row
+        for part in parts(story_ids)
+        for row in db.execute(mine.where(entries.c.story_id.in_(part)))
+    )
     return {row.story_id: (row.hash, row.updated) for row in rows}
 
 
