@@ -80,7 +80,8 @@ def story(
         say(f"{bare_id(story_id)} is part of this story now:")
     _show(entry, names)
     lines = [*_spread(told), silence(told, sources), *_events(told), *_told(finds)]
-    for line in (*filter(None, lines), *(_reasons(told, names) if why else ())):
+    reasons = (*_reasons(told, names), *_moves(told, finds)) if why else ()
+    for line in (*filter(None, lines), *reasons):
         say(f"  {line}")
 
 
@@ -169,6 +170,14 @@ def _reasons(told: Story, names: Mapping[str, str]) -> Iterator[str]:
         yield f"{names.get(label.topic, label.topic)} {label.score:.2f}: {label.because}"
     if told.subject.because:
         yield f"relevance {told.subject.relevance:.2f}: {told.subject.because}"
+
+
+def _moves(told: Story, finds: Finds) -> Iterator[str]:
+    """Yield which stories were joined to this one, or came out of it, and why."""
+    for move in finds.moves:
+        other = move.was if move.story_id == told.id else move.story_id
+        how = "joined" if move.story_id == told.id else "came apart"
+        yield f"{move.at:%Y-%m-%d} {how}: {other[:8]} ({'; '.join(move.evidence)})"
 
 
 def check_target(target: str) -> None:

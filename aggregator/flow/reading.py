@@ -10,6 +10,7 @@ from aggregator.model import (
     Decision,
     Entry,
     Field,
+    Move,
     Place,
     Segment,
     Source,
@@ -20,7 +21,7 @@ from aggregator.model.events import Event
 from aggregator.model.records import Record
 from aggregator.normalize.events import occasions
 from aggregator.normalize.records import united
-from aggregator.store import Connection, decisions, memory, stories, studies
+from aggregator.store import Connection, decisions, likenesses, memory, stories, studies
 from aggregator.store.stories import StoredStory
 from aggregator.text.keys import text_key
 from aggregator.translate.memory import assemble, best_of
@@ -136,18 +137,20 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finds:
-    """What a story's articles lead to beside news and events: works and other meetings."""
+    """What a story leads to: works, other meetings, stories that it was joined with."""
 
     records: tuple[Record, ...]  #: one a work, however many services tell of it
     series: tuple[str, ...]  #: ids of other stories on meetings of the same series, oldest first
+    moves: tuple[Move, ...]  #: what was joined to it or came out of it, oldest first
 
 
 def read_finds(db: Connection, story: Story) -> Finds:
-    """Return the works that the story's articles tell of, and the stories of kindred meetings."""
+    """Return what the story leads to."""
     ids = [place.article.id for place in story.places]
     return Finds(
         records=united(studies.records_of(db, ids)),
         series=tuple(studies.kin_of(db, ids)),
+        moves=tuple(likenesses.moves_of(db, story.id)),
     )
 
 

@@ -48,6 +48,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """That a story was joined to another, or came out of it again."""
+
+    story_id: str  #: where the articles of *was* went
+    was: str
+    at: datetime
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """The present state of a story, derived from its decisions."""
 

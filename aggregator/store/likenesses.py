@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, delete, insert, or_, select
 
-from aggregator.model import Article, Likeness, Verdict
+from aggregator.model import Article, Likeness, Move, Verdict
 from aggregator.store.articles import by_id
 from aggregator.store.parts import parts
 from aggregator.store.schema import articles, comparisons, likenesses, merges, vectors
@@ -126,10 +126,14 @@ def record_moves(
         db.execute(insert(merges), rows)
 
 
-def moves_of(db: Connection, story_id: str) -> list[Any]:
-    """Return the rows of what was joined to a story or came out of it, oldest first."""
+def moves_of(db: Connection, story_id: str) -> list[Move]:
+    """Return what was joined to a story, and what came out of it, oldest first."""
     mine = or_(merges.c.story_id == story_id, merges.c.was == story_id)
-    return list(db.execute(select(merges).where(mine).order_by(merges.c.id)))
+    rows = db.execute(select(merges).where(mine).order_by(merges.c.id))
+    return [
+        Move(story_id=row.story_id, was=row.was, at=row.at, evidence=tuple(row.evidence))
+        for row in rows
+    ]
 
 
 def _of(part: Sequence[str]) -> ColumnElement[bool]:

@@ -1,12 +1,13 @@
 """`aggregator story` and `aggregator decide` on stories of several countries."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from aggregator.model import Study
+from aggregator.model import Study, Verdict
 from aggregator.model.events import Event
-from aggregator.store import Database, studies
+from aggregator.store import Database, likenesses, studies
 from tests import builders
 from tests.cli.conftest import InProcess, Shell
 from tests.told import place, tell
@@ -85,6 +86,21 @@ def test_stories_are_split_merged_and_kept_apart_by_the_beginnings_of_ids(home: 
     home("decide", "never", FIRST.id, OTHER.id)
     home("decide", "always", OTHER.id, FIRST.id)
     assert home.json("decide", "note", OTHER.id, "ask", "the school")["notes"] == ["ask the school"]
+
+
+def test_why_tells_what_was_joined_and_what_came_out_again(home: InProcess) -> None:
+    alone = {
+        each.id: Verdict(article_id=each.id, story_id=each.id, same_as=None, evidence=())
+        for each in (FIRST, OTHER)
+    }
+    joined = replace(alone[OTHER.id], story_id=FIRST.id, evidence=("same link",))
+    with database(home).begin() as db:
+        likenesses.record_moves(db, alone, [joined], builders.NOW)
+        likenesses.record_moves(db, {OTHER.id: joined}, [alone[OTHER.id]], builders.NOW)
+    shown = home("story", FIRST.id, "--why").stdout
+    assert f"{builders.NOW:%Y-%m-%d} joined: {OTHER.id[:8]} (same link)" in shown
+    assert f"{builders.NOW:%Y-%m-%d} came apart: {OTHER.id[:8]}" in shown
+    assert [each["was"] for each in home.json("story", FIRST.id)["moves"]] == [OTHER.id, FIRST.id]
 
 
 def test_an_old_id_leads_to_the_story_it_is_part_of(home: InProcess) -> None:

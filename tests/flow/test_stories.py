@@ -191,7 +191,7 @@ def test_what_is_joined_later_keeps_the_older_id_and_is_recorded(
         moved = published.moved(db)
         assert published.moved(db, younger.id) == {}
     assert (move.was, move.story_id, move.at) == (younger.id, older.id, run.now)
-    assert move.evidence == ["an editor"]
+    assert move.evidence == ("an editor",)
     assert moved == {older.id: [younger.id]}
 
 
