@@ -1,4 +1,4 @@
-"""What tells of one story in any language: figures, names and countries."""
+"""What tells of one story in any language: figures, names, countries and the field's concepts."""
 
 import re
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ class Clues:
     title: str
     opening: str  #: the title too
     language: str
+    concepts: frozenset[str] = frozenset()  #: of the glossary, by id
 
     @cached_property
     def figures(self) -> frozenset[float]:

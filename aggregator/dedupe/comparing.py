@@ -46,6 +46,7 @@ class Side:
     meaning: Meaning | None = None
     pages: frozenset[str] = frozenset()  #: that it links to
     days: frozenset[date] = frozenset()  #: of the events it tells of
+    concepts: frozenset[str] = frozenset()  #: of the glossary that it names, by id
     work: str = ""  #: key of the research paper it is the record of
 
     @cached_property
@@ -53,7 +54,7 @@ class Side:
         """What tells of its story in any language."""
         title, language = self.article.title, self.article.language
         opening = f"{title}\n{lead(self.article.summary, language)}"
-        return Clues(title=title, opening=opening, language=language)
+        return Clues(title=title, opening=opening, language=language, concepts=self.concepts)
 
     @cached_property
     def writing(self) -> Writing:

@@ -15,6 +15,7 @@ from aggregator.text.countries import COUNTRIES
 #: More of one clue says no more.
 _MOST = 4.0
 _MOST_FIGURES = 2.0
+_MOST_CONCEPTS = 3.0
 
 #: Cosines below which the weaker of title and lead speaks against one story beyond measure: of
 #: pairs of one story, 1 of 20 is below the higher one.
@@ -64,6 +65,8 @@ def clue_features(one: Clues, two: Clues) -> dict[str, float]:
         "same_language": float(one.language == two.language),
         "countries": float(len(one.countries & two.countries)),
         "other_countries": float(_differ(one.countries, two.countries)),
+        "concepts": min(float(len(one.concepts & two.concepts)), _MOST_CONCEPTS),
+        "other_concepts": min(_either(one.concepts, two.concepts), _MOST_CONCEPTS),
     }
 
 
@@ -77,6 +80,8 @@ def _shared(one: Clues, two: Clues) -> Iterator[str]:
     told = sorted(one.figures & two.figures, key=lambda each: (-weight(each), -each))
     yield from (f"{each:g}" if each < 1e6 else f"{each:,.0f}" for each in told[:_NAMED])
     yield from sorted(one.names & two.names, key=lambda each: (-len(each), each))[:_NAMED]
+    concepts = sorted(one.concepts & two.concepts)[:_NAMED]
+    yield from (concept.replace("-", " ") for concept in concepts)
     yield from sorted(COUNTRIES[code].name for code in one.countries & two.countries)[:_NAMED]
 
 
@@ -84,6 +89,11 @@ def _told_otherwise(one: Clues, two: Clues) -> float:
     """Return the weight of the figures that only one of the two tells, where both tell some."""
     sides: Sequence[frozenset[float]] = (one.figures - two.figures, two.figures - one.figures)
     return min(math.fsum(map(weight, sorted(side))) for side in sides)
+
+
+def _either(some: frozenset[str], others: frozenset[str]) -> float:
+    """Return how many both have that the other has not, each for itself."""
+    return float(min(len(some - others), len(others - some)))
 
 
 def _differ(some: frozenset[object], others: frozenset[object]) -> bool:

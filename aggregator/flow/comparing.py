@@ -8,10 +8,10 @@ from aggregator.dedupe import WINDOW, Index, Meaning, Side, Trace, compared, nea
 from aggregator.flow.embedding import engine
 from aggregator.flow.run import Run
 from aggregator.model import Article, Likeness
-from aggregator.store import Connection, articles, bands, likenesses, studies, vectors
+from aggregator.store import Connection, articles, bands, likenesses, mentions, studies, vectors
 
 #: Raise it when a pair could get another likeness.
-VERSION = "2"
+VERSION = "3"
 
 _BATCH = 200
 
@@ -107,6 +107,7 @@ def _sides(db: Connection, run: Run, every: Mapping[str, Article]) -> dict[str, 
     ids = sorted(every)
     known = vectors.kept(db, ids, engine(run))
     events, works = studies.events_of(db, ids), studies.works_of(db, ids)
+    named = mentions.of(db, ids)
     return {
         key: Side(
             article,
@@ -115,6 +116,7 @@ def _sides(db: Connection, run: Run, every: Mapping[str, Article]) -> dict[str, 
             else None,
             pages=frozenset(_LINK.findall(article.body)),
             days=frozenset(event.days[0] for event in events.get(key, ())),
+            concepts=frozenset(each.concept for each in named[key]),
             work=works.get(key, ""),
         )
         for key, article in every.items()

@@ -1,13 +1,17 @@
-"""Vectors for texts whose means are to come from the calibrating half alone."""
+"""Texts as they are compared, with means of vectors that come from the calibrating half alone."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
+from aggregator.config.glossary import read_glossary
 from aggregator.dedupe import Meaning, Side
 from aggregator.embed import Vector, whole
 from aggregator.embed.bundled import Bundled
 from aggregator.embed.centering import Means, centered
 from aggregator.store.vectors import packed
+from aggregator.text.terms import Terms
 from bench.stories.corpus import Told, article
+from bench.topics.cases import COUNTRY, TOP
 
 
 class Raw:
@@ -45,7 +49,10 @@ def means_of(raw: Raw, some: Sequence[Told]) -> Means:
 def sides(raw: Raw, some: Sequence[Told], means: Means) -> list[Side]:
     """Return articles as they are compared."""
     raw.embed(_texts(some))
-    return [Side(article(told), meaning=_meaning(raw, told, means)) for told in some]
+    return [
+        Side(article(told), meaning=_meaning(raw, told, means), concepts=_concepts(told))
+        for told in some
+    ]
 
 
 def _meaning(raw: Raw, told: Told, means: Means) -> Meaning:
@@ -54,6 +61,17 @@ def _meaning(raw: Raw, told: Told, means: Means) -> Meaning:
         for text in (told.title, told.lead)
     )
     return Meaning(title=packed(title), whole=packed(whole(title, lead)))
+
+
+def _concepts(told: Told) -> frozenset[str]:
+    fields = {"title": told.title, "summary": told.lead}
+    found = _terms().look(fields, told.language, COUNTRY[told.language]).found
+    return frozenset(each.concept for each in found)
+
+
+@cache
+def _terms() -> Terms:
+    return Terms(read_glossary(TOP / "glossary.yaml"))
 
 
 def _texts(some: Iterable[Told]) -> list[tuple[str, str]]:

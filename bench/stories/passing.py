@@ -13,7 +13,8 @@ from aggregator.dedupe import Side
 from aggregator.flow import STEPS, Run
 from aggregator.flow.step import Step, advance
 from aggregator.model import Likelihood
-from aggregator.store import Database, articles, vectors
+from aggregator.model.glossary import Found
+from aggregator.store import Database, articles, mentions, vectors
 from aggregator.store.vectors import StoredVectors
 
 #: Who is said to have made the vectors.
@@ -44,6 +45,7 @@ def one_run(database: Database, sides: Sequence[Side], weights: Likelihood | Non
     with database.begin() as db:
         articles.save(db, [replace(side.article, first_seen=now) for side in sides])
         vectors.save(db, [_stored(side) for side in sides if side.meaning])
+        mentions.save(db, [(side.article.id, "", _named(side)) for side in sides])
     drain(stand_in(database, weights, now), "compare", "dedupe")
 
 
@@ -73,6 +75,13 @@ def drain(run: Run, *names: str) -> None:
     for step in steps(*names):
         while advance(step, run, Counter()):
             pass
+
+
+def _named(side: Side) -> list[Found]:
+    return [
+        Found(concept=each, term="", language="", field="title", start=0, end=0, role="preferred")
+        for each in sorted(side.concepts)
+    ]
 
 
 def _stored(side: Side) -> StoredVectors:

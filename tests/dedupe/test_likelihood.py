@@ -1,5 +1,6 @@
 """What two articles in any languages have in common: figures, names, countries, meaning."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -81,6 +82,21 @@ def test_chinese_letters_are_shared_over_both_writings_and_japanese() -> None:
     assert lean.han == full.han
     assert features(SAME, lean, full)["han"] > 0.5
     assert clues("배움의 공동체", "ko").han == frozenset()
+
+
+def test_the_fields_concepts_are_shared_whatever_they_are_called() -> None:
+    lesson, both = (
+        replace(clues("授業研究", "ja"), concepts=frozenset({"lesson-study"})),
+        replace(
+            clues("수업 연구와 AI", "ko"),
+            concepts=frozenset({"lesson-study", "artificial-intelligence"}),
+        ),
+    )
+    told = features(SAME, lesson, both)
+    assert (told["concepts"], told["other_concepts"]) == (1, 0)
+    assert "lesson study" in evidence(SAME, lesson, both, 1.0)
+    other = features(SAME, lesson, replace(both, concepts=frozenset({"school-lunch"})))
+    assert (other["concepts"], other["other_concepts"]) == (0, 1)
 
 
 def test_features_are_the_same_in_both_directions() -> None:
