@@ -1,0 +1,128 @@
+"""What the glossary prescribes for sentences, and translations that say it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from aggregator.errors import TranslateError
+from aggregator.model.glossary import Concept
+from aggregator.text.terms import Terms
+from aggregator.translate.masks import mask, unmask
+
+#: What is tried first where nothing was measured: see `aggregator models verify`.
+DEFAULT_SHAPE = "bracket"
+
+#: Sentences -> a translation or an error each, in their order.
+Ask = Callable[[Sequence[str]], Iterable[str | TranslateError]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prescribed:
+    """A term in a sentence, and what its translation must say."""
+
+    concept: str  #: id
+    start: int
+    end: int
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """A translation, and what it should say and does not."""
+
+    text: str
+    missing: tuple[str, ...] = ()
+
+
+class Wordings:
+    """A glossary as what it prescribes for one target language."""
+
+    def __init__(self, concepts: Iterable[Concept], target: str) -> None:
+        every = tuple(concepts)
+        self.target = target
+        self._terms = Terms(every)
+        self._wanted = {concept.id: concept.wording(target) for concept in every}
+
+    def prescribed(self, text: str, language: str, country: str) -> tuple[Prescribed, ...]:
+        """Return what is prescribed for a sentence of a source from *country*, in its order.
+
+        What is only related to a concept keeps its own words, and a concept without a settled
+        wording in the target language is left to the engine.
+        """
+        return tuple(
+            Prescribed(concept=each.concept, start=each.start, end=each.end, wanted=wanted)
+            for each in self._terms.find(text, language, country)
+            if each.role != "related" and (wanted := self._wanted[each.concept])
+        )
+
+    def missing(self, translation: str, prescribed: Sequence[Prescribed]) -> tuple[str, ...]:
+        """Return what a translation should say and does not, each once, in its order.
+
+        It may say it in any of the concept's preferred or other settled spellings, plurals too.
+        """
+        said = {
+            each.concept
+            for each in self._terms.find(translation, self.target, "")
+            if each.role == "preferred"
+        }
+        folded = translation.casefold()
+        lacking = (
+            each.wanted
+            for each in prescribed
+            if each.concept not in said and each.wanted.casefold() not in folded
+        )
+        return tuple(dict.fromkeys(lacking))
+
+
+def version_of(prescribed: Sequence[Prescribed]) -> str:
+    """Return what names these prescriptions: another one when any of them changes, "" for none."""
+    if not prescribed:
+        return ""
+    said = "\n".join(f"{each.concept} {each.start} {each.wanted}" for each in prescribed)
+    return blake2b(said.encode(), digest_size=6).hexdigest()
+
+
+def worded(
+    ask: Ask,
+    wanted: Mapping[str, Sequence[Prescribed]],
+    wordings: Wordings,
+    shape: str = DEFAULT_SHAPE,
+) -> Iterator[Worded | TranslateError]:
+    """Yield the translation of each sentence, saying what is prescribed for it where it can be had.
+
+    First the sentence is translated as it is. Where a term is missing then, it is translated once
+    more with masks in place of its terms, which counts if every mask comes back. Else the first
+    translation stays, with what it misses.
+    """
+    plain = dict(zip(wanted, ask(list(wanted)), strict=True))
+    lacking = {
+        text: said
+        for text, said in plain.items()
+        if isinstance(said, str) and wordings.missing(said, wanted[text])
+    }
+    masked = _masked(ask, {text: wanted[text] for text in lacking}, wordings, shape)
+    for text, said in plain.items():
+        if not isinstance(said, str):
+            yield said
+            continue
+        best = masked.get(text) or said
+        yield Worded(text=best, missing=wordings.missing(best, wanted[text]))
+
+
+def _masked(
+    ask: Ask, wanted: Mapping[str, Sequence[Prescribed]], wordings: Wordings, shape: str
+) -> dict[str, str]:
+    """Return the translations that were had with masks, by their sentences."""
+    questions = {
+        text: mask(text, [(each.start, each.end) for each in said], shape)
+        for text, said in wanted.items()
+    }
+    asked = [question for question, _ in questions.values()]
+    answers = ask(asked) if asked else ()
+    found = {}
+    for (text, (_, masks)), answer in zip(questions.items(), answers, strict=True):
+        words = [each.wanted for each in wanted[text]][: len(masks)]
+        said = unmask(answer, masks, words, wordings.target) if isinstance(answer, str) else None
+        if said and not wordings.missing(said, wanted[text]):
+            found[text] = said
+    return found
