@@ -13,6 +13,7 @@ from aggregator.model import Answer, Concept, Likelihood, Pipeline, Request, Rob
 from aggregator.store import Database
 from aggregator.text.terms import VERSION, Terms
 from aggregator.translate.engines import Engine
+from aggregator.translate.wording import Wordings
 
 R = TypeVar("R")
 
@@ -69,12 +70,18 @@ class Lexicon:
 
     terms: Terms
     version: str  #: another one whenever the same text could give other finds
+    concepts: Sequence[Concept] = ()
 
     @classmethod
     def of(cls, concepts: Sequence[Concept]) -> Self:
         """Return the lexicon of a glossary's concepts."""
         said = f"{VERSION} {concepts!r}"
-        return cls(terms=Terms(concepts), version=blake2b(said.encode(), digest_size=8).hexdigest())
+        version = blake2b(said.encode(), digest_size=8).hexdigest()
+        return cls(terms=Terms(concepts), version=version, concepts=concepts)
+
+    def wordings(self, target: str) -> Wordings:
+        """Return what the glossary prescribes for translations into a language."""
+        return Wordings(self.terms, self.concepts, target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,14 @@
 """Translate: sentences that the memory lacks -> memory entries, as far as the engine can."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from aggregator.errors import EngineDownError, TranslateError
 from aggregator.flow.run import Run
 from aggregator.model import Failure, MemoryEntry, Origin, Segment
 from aggregator.store import Connection, memory, runs
+from aggregator.translate.engines import Engine
+from aggregator.translate.wording import version_of, worded
 
 #: Sentences given to the engine at once: enough to sort by length into full batches, few enough
 #: that a kill costs seconds of work.
@@ -42,7 +45,9 @@ def _translate(
     run: Run, segments: Sequence[Segment], language: str, target: str
 ) -> Iterator[MemoryEntry | Failure]:
     version = run.engine.version(language, target)
-    results = run.engine.translate([each.text for each in segments], language, target)
+    wordings = run.lexicon.wordings(target)
+    wanted = {each.text: wordings.prescribed(each.text, language) for each in segments}
+    results = worded(partial(_ask, run.engine, language, target), wanted, wordings)
     for segment, result in zip(segments, results, strict=True):
         if isinstance(result, TranslateError):
             yield _failure(segment.key, f"{result}: {segment.text}", result)
@@ -52,12 +57,21 @@ def _translate(
             target=target,
             key=segment.key,
             source_text=segment.text,
-            target_text=result,
+            target_text=result.text,
             origin=Origin.MACHINE,
             engine=run.engine.name,
             version=version,
             at=run.now,
+            glossary=run.lexicon.version,
+            wording=version_of(wanted[segment.text]),
+            missing=result.missing,
         )
+
+
+def _ask(
+    engine: Engine, language: str, target: str, texts: Sequence[str]
+) -> Iterator[str | TranslateError]:
+    return engine.translate(texts, language, target)
 
 
 def _failure(subject: str, reason: str, err: TranslateError) -> Failure:

@@ -43,6 +43,9 @@ class MemoryEntry:
     version: str  #: of engine and model; "" for people
     at: datetime
     decision_id: int | None = None  #: the editor's decision it came from
+    glossary: str = ""  #: version of the glossary that a machine's was last held against
+    wording: str = ""  #: what that prescribed: `aggregator.translate.wording.version_of`
+    missing: tuple[str, ...] = ()  #: prescribed words that a machine did not say
 
 
 class TranslationState(StrEnum):

@@ -104,11 +104,28 @@ def save_entries(db: Connection, entries: Iterable[MemoryEntry]) -> int:
     Returns how many were given.
     """
     rows = [
-        {**asdict(entry), "origin": entry.origin.value, "decision_id": entry.decision_id or 0}
+        {
+            **asdict(entry),
+            "origin": entry.origin.value,
+            "decision_id": entry.decision_id or 0,
+            "missing": list(entry.missing),
+        }
         for entry in entries
     ]
     upsert(db, memory, rows, by=("key", "language", "target", "origin", "decision_id"))
     return len(rows)
+
+
+def unheld(db: Connection, glossary: str, limit: int) -> list[MemoryEntry]:
+    """Return machines' entries that were not held against this version of the glossary yet."""
+    held = memory.c.glossary
+    rows = db.execute(
+        select(memory)
+        .where(or_(held < glossary, held > glossary), memory.c.origin == Origin.MACHINE.value)
+        .order_by(memory.c.id)
+        .limit(limit)
+    )
+    return [_entry(row) for row in rows]
 
 
 def forget_decisions(db: Connection, decision_ids: Sequence[int]) -> None:
@@ -137,9 +154,8 @@ def every_entry(db: Connection) -> Iterable[MemoryEntry]:
 
 def _entry(row: Any) -> MemoryEntry:
     fields = {name: getattr(row, name) for name in MemoryEntry.__dataclass_fields__}
-    return MemoryEntry(
-        **{**fields, "origin": Origin(row.origin), "decision_id": row.decision_id or None}
-    )
+    told = {"decision_id": row.decision_id or None, "missing": tuple(row.missing)}
+    return MemoryEntry(**{**fields, "origin": Origin(row.origin), **told})
 
 
 def segments_of(db: Connection, article_ids: Sequence[str]) -> dict[str, list[Segment]]:

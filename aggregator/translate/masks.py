@@ -48,9 +48,11 @@ def mask(text: str, spans: Sequence[tuple[int, int]], shape: str) -> tuple[str, 
     """
     free = (each for each in SHAPES[shape]() if each.casefold() not in text.casefold())
     pairs = list(zip(spans, free, strict=False))
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for (start, end), each in pairs:
-        pieces += [text[at:start], _apart(text, start, end, each)]
+        joined = " " if pieces and at == start else ""
+        pieces += [text[at:start], joined, _apart(text, start, end, each)]
         at = end
     return "".join([*pieces, text[at:]]), tuple(each for _, each in pairs)
 

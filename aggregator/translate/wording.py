@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from aggregator.errors import TranslateError
 from aggregator.model.glossary import Concept
+from aggregator.text.languages import LANGUAGES
 from aggregator.text.terms import Terms
 from aggregator.translate.masks import mask, unmask
 
@@ -37,21 +38,22 @@ class Worded:
 class Wordings:
     """A glossary as what it prescribes for one target language."""
 
-    def __init__(self, concepts: Iterable[Concept], target: str) -> None:
-        every = tuple(concepts)
+    def __init__(self, terms: Terms, concepts: Iterable[Concept], target: str) -> None:
+        """Take the concepts, and what finds their terms."""
         self.target = target
-        self._terms = Terms(every)
-        self._wanted = {concept.id: concept.wording(target) for concept in every}
+        self._terms = terms
+        self._wanted = {concept.id: concept.wording(target) for concept in concepts}
 
-    def prescribed(self, text: str, language: str, country: str) -> tuple[Prescribed, ...]:
-        """Return what is prescribed for a sentence of a source from *country*, in its order.
+    def prescribed(self, text: str, language: str) -> tuple[Prescribed, ...]:
+        """Return what is prescribed for a sentence, in its order.
 
-        What is only related to a concept keeps its own words, and a concept without a settled
-        wording in the target language is left to the engine.
+        The sentence may stand in many articles: it is read by itself, and as of the country whose
+        language it is in. What is only related to a concept keeps its own words, and a concept
+        without a settled wording in the target language is left to the engine.
         """
         return tuple(
             Prescribed(concept=each.concept, start=each.start, end=each.end, wanted=wanted)
-            for each in self._terms.find(text, language, country)
+            for each in self._terms.find(text, language, _country(language))
             if each.role != "related" and (wanted := self._wanted[each.concept])
         )
 
@@ -72,6 +74,10 @@ class Wordings:
             if each.concept not in said and each.wanted.casefold() not in folded
         )
         return tuple(dict.fromkeys(lacking))
+
+
+def _country(language: str) -> str:
+    return LANGUAGES[language].country if language in LANGUAGES else ""
 
 
 def version_of(prescribed: Sequence[Prescribed]) -> str:

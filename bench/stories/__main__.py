@@ -7,7 +7,7 @@ own stories always: by what was learned from nothing else. 1 if a figure is belo
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def of_the_field(raw: Raw) -> Scored:
     return _score(told, compared, stories(compared, weights, RUNS))
 
 
-def _score(told: Sequence[Told], compared: Sequence[Side], found: dict[str, str]) -> Scored:
+def _score(told: Sequence[Told], compared: Sequence[Side], found: Mapping[str, str]) -> Scored:
     return scored(told, [found[side.article.id] for side in compared])
 
 

@@ -11,19 +11,11 @@ from hypothesis import strategies as st
 from aggregator.config.glossary import read_glossary
 from aggregator.errors import BadTranslationError, TranslateError
 from aggregator.model.glossary import Concept, Term
+from aggregator.text.terms import Terms
 from aggregator.translate.masks import SHAPES, mask, unmask
 from aggregator.translate.wording import Worded, Wordings, version_of, worded
 
 GLOSSARY = Path(__file__).resolve().parents[2] / "glossary.yaml"
-COUNTRY = {
-    "ja": "jp",
-    "ko": "kr",
-    "zh-Hans": "cn",
-    "zh-Hant": "tw",
-    "vi": "vn",
-    "th": "th",
-    "id": "id",
-}
 FRAMES = {
     "ja": "来月から{}について市内の先生たちが話し合う。",
     "ko": "다음 달부터 {} 주제로 교사들이 모인다.",
@@ -65,12 +57,20 @@ class Toy:
             if text == "":
                 yield BadTranslationError("nothing")
             else:
-                yield self.changed(re.sub("[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]+", " X ", text).strip())
+                yield self.changed(
+                    re.sub(
+                        "[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]+", " X ", text
+                    ).strip()
+                )
+
+
+def wordings_of(*concepts: Concept) -> Wordings:
+    return Wordings(Terms(concepts), concepts, "en")
 
 
 def said(text: str, engine: Toy, shape: str = "bracket") -> Worded | TranslateError:
-    wordings = Wordings([LESSON, DAY], "en")
-    found = {text: wordings.prescribed(text, "ja", "jp")}
+    wordings = wordings_of(LESSON, DAY)
+    found = {text: wordings.prescribed(text, "ja")}
     (answer,) = worded(engine, found, wordings, shape)
     return answer
 
@@ -106,19 +106,19 @@ def test_a_mask_that_does_not_come_back_leaves_the_plain_translation_and_what_it
 
 
 def test_an_error_is_passed_on_and_the_others_are_translated() -> None:
-    wordings = Wordings([LESSON], "en")
-    found = {text: wordings.prescribed(text, "ja", "jp") for text in ("", "授業研究")}
+    wordings = wordings_of(LESSON)
+    found = {text: wordings.prescribed(text, "ja") for text in ("", "授業研究")}
     first, second = worded(Toy(), found, wordings)
     assert isinstance(first, TranslateError)
     assert second == Worded(text="Lesson study")
 
 
 def test_only_what_is_prescribed_names_the_version() -> None:
-    wordings = Wordings([LESSON, DAY], "en")
-    lesson = version_of(wordings.prescribed("授業研究の日", "ja", "jp"))
-    assert lesson == version_of(Wordings([LESSON], "en").prescribed("授業研究の日", "ja", "jp"))
-    assert lesson != version_of(wordings.prescribed(BOTH, "ja", "jp"))
-    assert version_of(wordings.prescribed("給食", "ja", "jp")) == ""
+    wordings = wordings_of(LESSON, DAY)
+    lesson = version_of(wordings.prescribed("授業研究の日", "ja"))
+    assert lesson == version_of(wordings_of(LESSON).prescribed("授業研究の日", "ja"))
+    assert lesson != version_of(wordings.prescribed(BOTH, "ja"))
+    assert version_of(wordings.prescribed("給食", "ja")) == ""
 
 
 def test_words_keep_apart_from_their_neighbors() -> None:
@@ -155,7 +155,7 @@ def test_a_masked_text_comes_back_whatever_it_says(
 def test_all_terms_of_the_glossary_come_out_as_prescribed() -> None:
     """A faithful engine that knows no term: at least 98 of 100, and no mask is left anywhere."""
     concepts = read_glossary(GLOSSARY)
-    wordings = Wordings(concepts, "en")
+    wordings = wordings_of(*concepts)
     right = every = 0
     for language, frame in FRAMES.items():
         texts = [
@@ -167,7 +167,7 @@ def test_all_terms_of_the_glossary_come_out_as_prescribed() -> None:
         found = {
             text: prescribed
             for text in texts
-            if (prescribed := wordings.prescribed(text, language, COUNTRY[language]))
+            if (prescribed := wordings.prescribed(text, language))
         }
         for answer in worded(Toy(), found, wordings):
             assert isinstance(answer, Worded)

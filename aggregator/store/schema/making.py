@@ -1,6 +1,7 @@
 """What is made of it: translations, decisions, entries, and who makes them."""
 
 from sqlalchemy import (
+    JSON,
     Column,
     ForeignKey,
     Index,
@@ -50,6 +51,9 @@ memory = Table(
     Column("version", String, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("decision_id", Integer, nullable=False, default=0),
+    Column("glossary", String, nullable=False, server_default="", index=True),
+    Column("wording", String, nullable=False, server_default=""),
+    Column("missing", JSON, nullable=False, server_default="[]"),
     UniqueConstraint("key", "language", "target", "origin", "decision_id"),
 )
 

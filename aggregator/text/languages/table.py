@@ -20,17 +20,28 @@ class Language:
     own_name: str
     script: Script
     unspaced: bool  #: written without spaces between words
+    country: str = ""  #: whose it is, of those whose sources are read (ISO 3166-1)
 
 
 _ALL = (
-    Language(code="ja", name="Japanese", own_name="日本語", script="japanese", unspaced=True),
-    Language(code="ko", name="Korean", own_name="한국어", script="hangul", unspaced=False),
+    Language(
+        code="ja",
+        name="Japanese",
+        own_name="日本語",
+        script="japanese",
+        unspaced=True,
+        country="jp",
+    ),
+    Language(
+        code="ko", name="Korean", own_name="한국어", script="hangul", unspaced=False, country="kr"
+    ),
     Language(
         code="zh-Hans",
         name="Chinese (Simplified)",
         own_name="简体中文",
         script="han",
         unspaced=True,
+        country="cn",
     ),
     Language(
         code="zh-Hant",
@@ -38,11 +49,24 @@ _ALL = (
         own_name="繁體中文",
         script="han",
         unspaced=True,
+        country="tw",
     ),
-    Language(code="vi", name="Vietnamese", own_name="Tiếng Việt", script="latin", unspaced=False),
-    Language(code="th", name="Thai", own_name="ไทย", script="thai", unspaced=True),
     Language(
-        code="id", name="Indonesian", own_name="Bahasa Indonesia", script="latin", unspaced=False
+        code="vi",
+        name="Vietnamese",
+        own_name="Tiếng Việt",
+        script="latin",
+        unspaced=False,
+        country="vn",
+    ),
+    Language(code="th", name="Thai", own_name="ไทย", script="thai", unspaced=True, country="th"),
+    Language(
+        code="id",
+        name="Indonesian",
+        own_name="Bahasa Indonesia",
+        script="latin",
+        unspaced=False,
+        country="id",
     ),
     Language(code="en", name="English", own_name="English", script="latin", unspaced=False),
 )
