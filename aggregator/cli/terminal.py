@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from rich.text import Text
 
 from aggregator.flow.report import FailureGroup, grouped
 from aggregator.model import (
+    Cost,
     Failure,
     Fetched,
     NotModified,
@@ -161,12 +162,27 @@ def _summary(report: RunReport) -> str:
     if any(report.saved.values()):
         repeats, retold = report.saved["repeats"], report.saved["retold"]
         lines.append(f"{repeats} of them repeat others, {retold} tell a story that is there")
+    costs = [(how, _cost(report.translating.get(how, {}))) for how in ("paid", "reused", "waiting")]
+    if said := [f"{cost} {_COSTS[how]}" for how, cost in costs if cost]:
+        lines.append(", ".join(said))
     if stories := sum(report.translation.values()):
         words = {_WORDS[state]: count for state, count in report.translation.items() if count}
         shown = ", ".join(f"{count} {state}" for state, count in words.items())
         lines.append(f"{stories} stories in the feeds, their titles: {shown}")
     return "\n".join(lines)
 
+
+def _cost(by_pair: Mapping[str, Cost]) -> str:
+    sentences = sum(each.sentences for each in by_pair.values())
+    characters = sum(each.characters for each in by_pair.values())
+    return f"{sentences:,} sentences ({characters:,} characters)" if sentences else ""
+
+
+_COSTS = {
+    "paid": "translated by machine",
+    "reused": "known from before",
+    "waiting": "not translated yet",
+}
 
 #: How a title came to its language, as `TranslationState` names it, in words.
 _WORDS = {

@@ -9,9 +9,9 @@ from typing import Any
 from aggregator import polling
 from aggregator.errors import PublishError
 from aggregator.flow.run import Run
-from aggregator.model import Failure, Rendered, RunReport, SourceOutcome
+from aggregator.model import Cost, Failure, Rendered, RunReport, SourceOutcome
 from aggregator.publish import write
-from aggregator.store import Connection, articles, items, polls, runs
+from aggregator.store import Connection, articles, costs, items, polls, runs
 from aggregator.text.urls import host_of
 
 #: The outcomes of sources that were read.
@@ -66,7 +66,18 @@ def read_report(db: Connection, run: Run, steps: Mapping[str, int], ended: datet
         files_written=written,
         files_unchanged=unchanged,
         saved=articles.told_before(db, run.now),
+        translating=_translating(db, run),
     )
+
+
+def _translating(db: Connection, run: Run) -> dict[str, dict[str, Cost]]:
+    waiting = {
+        pair: cost
+        for target in run.targets
+        for pair, cost in costs.waiting(db, run.now, target).items()
+    }
+    paid, reused = costs.paid(db, run.now), costs.reused(db, run.now)
+    return {"paid": dict(paid), "reused": dict(reused), "waiting": waiting}
 
 
 def _outcomes(db: Connection, run: Run, failures: list[Failure]) -> tuple[SourceOutcome, ...]:

@@ -26,7 +26,7 @@ from aggregator.model.items import (
     Unfetched,
 )
 from aggregator.model.polls import Poll
-from aggregator.model.runs import Outcome, RunReport, SourceOutcome
+from aggregator.model.runs import Cost, Outcome, RunReport, SourceOutcome
 from aggregator.model.sources import (
     Api,
     Format,
@@ -70,6 +70,7 @@ __all__ = [
     "Article",
     "Cell",
     "Concept",
+    "Cost",
     "Decision",
     "DecisionKind",
     "Document",

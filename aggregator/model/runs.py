@@ -22,6 +22,14 @@ class SourceOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """How much there is to translate, or was."""
+
+    sentences: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
     """What a run did: the last one stands in `output/report.json`."""
 
@@ -37,3 +45,5 @@ class RunReport:
     files_unchanged: int
     #: new articles that repeat others, and that tell a story that is there: neither is translated
     saved: dict[str, int] = field(default_factory=dict)
+    #: what was "paid" to machines, "reused" of the memory and is "waiting": by pair ("ja>en")
+    translating: dict[str, dict[str, Cost]] = field(default_factory=dict)

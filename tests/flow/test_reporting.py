@@ -8,9 +8,11 @@ import pytest
 
 from aggregator.cli.terminal import Watch, show_report
 from aggregator.flow.report import exit_code
-from aggregator.model import Failure, PageSelect, Request, RunReport, Select, Unfetched
+from aggregator.model import Cost, Failure, PageSelect, Request, RunReport, Select, Unfetched
+from aggregator.translate.engines.none import NoEngine
 from tests import builders
-from tests.flow.world import World, rss
+from tests.flow.test_flow import LESSON, YESTERDAY
+from tests.flow.world import FakeEngine, World, rss
 
 URL = builders.source("ja").url
 REST = Unfetched(
@@ -157,3 +159,28 @@ def test_a_folder_that_cannot_be_written_is_no_missing_source(
     (tmp_path / "file").write_text("in the way")
     text = " ".join(shown(world.run(), world, capsys).split())
     assert "Nothing is published yet: the files could not be written" in text
+
+
+def test_what_is_paid_reused_and_waiting_is_counted_by_pair(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.engine = NoEngine()
+    world.web.pages[URL] = rss(LESSON)
+    everything = Cost(sentences=3, characters=len(LESSON[0] + LESSON[1]))
+    waits = world.run()
+    assert waits.translating == {"paid": {}, "reused": {}, "waiting": {"ja>en": everything}}
+    assert "3 sentences" in (text := shown(waits, world, capsys))
+    assert "not translated yet" in text
+    world.engine = FakeEngine()
+    paid = world.run()
+    assert paid.translating == {"paid": {"ja>en": everything}, "reused": {}, "waiting": {}}
+    assert "translated by machine" in shown(paid, world, capsys)
+    title = "別の日の公開研究会"
+    world.web.pages[URL] = rss(LESSON, (title, LESSON[1], YESTERDAY))
+    again = world.run()
+    assert again.translating == {
+        "paid": {"ja>en": Cost(sentences=1, characters=len(title))},
+        "reused": {"ja>en": Cost(sentences=2, characters=len(LESSON[1]))},
+        "waiting": {},
+    }
+    assert "known from before" in shown(again, world, capsys)

@@ -49,7 +49,7 @@ memory = Table(
     Column("origin", String, nullable=False),
     Column("engine", String, nullable=False),
     Column("version", String, nullable=False),
-    Column("at", UtcTime, nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),
     Column("decision_id", Integer, nullable=False, default=0),
     Column("glossary", String, nullable=False, server_default="", index=True),
     Column("wording", String, nullable=False, server_default=""),

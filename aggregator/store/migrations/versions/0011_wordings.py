@@ -14,3 +14,4 @@ def upgrade() -> None:
         op.add_column("memory", sa.Column(name, sa.String(), server_default=said, nullable=False))
     op.add_column("memory", sa.Column("missing", sa.JSON(), server_default="[]", nullable=False))
     op.create_index(op.f("ix_memory_glossary"), "memory", ["glossary"])
+    op.create_index(op.f("ix_memory_at"), "memory", ["at"])
