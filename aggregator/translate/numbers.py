@@ -33,7 +33,9 @@ def with_numbers(text: str, entry: MemoryEntry) -> str | None:
 
     The two sources are the same but for numbers, and each number that differs stands in the
     translation exactly as often as in its source: as digits, or, if it is a month's, as the English
-    name. A number that would be two different ones is not put in. Numbers in words are words.
+    name. A number that would be two different ones is not put in. Numbers in words are words: where
+    the translation says one so, and has the same number elsewhere, that one is changed, which is
+    why this is offered and not used.
     """
     if shape(text) != shape(entry.source_text):
         return None
