@@ -203,6 +203,7 @@ def _append(
         for piece in answer.iter_raw():
             _check_size(file.tell() + len(piece), most_bytes)
             file.write(piece)
+            file.flush()  # what came is there, even if this process is killed
             tell(file.tell(), length)
         if length is not None and file.tell() != length:
             raise OSError(f"it ended after {file.tell():,} of {length:,} bytes")

@@ -56,14 +56,14 @@ def index() -> Iterator[str]:
 @pytest.fixture
 def home(quick_shell: InProcess) -> InProcess:
     """A home with one Japanese and one Thai source, translated to English."""
-    source = "- {{id: {0}-x, name: X, country: {1}, language: {0}, url: 'https://x.example/{0}'}}\n"
-    sources = "sources:\n" + "".join(
-        "  " + source.format(*each) for each in (("ja", "jp"), ("th", "th"))
+    line = (
+        "- {{id: {1}-x, name: X, name_en: X, country: {1}, language: {0}, kinds: [news], "
+        "homepage: https://x.example/, url: https://x.example/{1}, format: rss}}\n"
     )
+    sources = line.format("ja", "jp") + line.format("th", "th")
     (quick_shell.home / "sources.yaml").write_text(sources)
-    shutil.copytree(Path(HERE) / "pipelines", quick_shell.home / "pipelines")
-    for name in ("glossary.yaml", "topics.yaml"):
-        shutil.copy(Path(HERE) / name, quick_shell.home)
+    (quick_shell.home / "pipelines").mkdir()
+    shutil.copy(Path(HERE) / "pipelines" / "network-news.yaml", quick_shell.home / "pipelines")
     return quick_shell
 
 

@@ -1,6 +1,9 @@
 """Files that are brought over a line that breaks, from servers that keep no rule."""
 
+import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -293,3 +296,31 @@ def test_a_small_file_is_read_whole_or_not_at_all(serve: Serve) -> None:
     assert downloads.read(f"http://127.0.0.1:{serve(File())}/", len(WHOLE)) == WHOLE
     with pytest.raises(OSError, match="larger than"):
         downloads.read(f"http://127.0.0.1:{serve(File())}/", len(WHOLE) - 1)
+
+
+KILLED = """
+import pathlib, sys
+from aggregator.fetch import Downloads
+url, part = sys.argv[1:]
+tell = lambda done, of: print(done, flush=True)
+Downloads("test").save(url, pathlib.Path(part), 1_000_000, tell)
+"""
+
+
+def test_a_killed_download_goes_on_where_it_ended(serve: Serve, part: Path) -> None:
+    half = reply(WHOLE[:3_000], "200 OK", 'ETag: "1"', length=len(WHOLE))
+    file = File(script=[half])
+    url = f"http://127.0.0.1:{serve(file)}/model"
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, url, str(part)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    with process, process.stdout:
+        for line in process.stdout:
+            if line.strip() == "3000":
+                process.kill()
+    assert process.returncode == -signal.SIGKILL
+    assert part.read_bytes() == WHOLE[:3_000]
+    Downloads("test").save(url, part, MOST, quiet)
+    assert part.read_bytes() == WHOLE
+    assert file.ranges() == [None, "bytes=3000-"]
