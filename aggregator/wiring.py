@@ -26,7 +26,7 @@ from aggregator.embed.bundled import Bundled, fault
 from aggregator.embed.http import Remote
 from aggregator.embed.none import Nothing
 from aggregator.errors import ConfigError, UsageError
-from aggregator.fetch import Fetcher, Guard, Limits, poster
+from aggregator.fetch import Downloads, Fetcher, Guard, Limits, poster
 from aggregator.flow import Lexicon, Progress, Run, Site
 from aggregator.model import Concept, Pipeline, Source
 from aggregator.model.topics import Topic
@@ -35,6 +35,7 @@ from aggregator.store import Database
 from aggregator.translate.engines import Engine
 from aggregator.translate.engines.argos import ArgosEngine, prepare
 from aggregator.translate.engines.none import NoEngine
+from aggregator.translate.offers import Offer, Pair, read_offers
 
 #: A feed of 50 kB takes some 10 ms, the slowest page of the corpora 0.5 s.
 WORK_S = 30.0
@@ -42,6 +43,9 @@ WORK_S = 30.0
 #: What a worker may take beside the programs' own code. Its own data are 60 MB; a feed of 15 MB,
 #: the most that is fetched, needs some 200 more.
 WORK_BYTES = 280_000_000
+
+#: Where Argos itself looks for packages, if `ARGOS_PACKAGE_INDEX` names no other place.
+ARGOS_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main"
 
 #: More would only wait for the one process that stores.
 MOST_WORKERS = 4
@@ -92,21 +96,26 @@ def open_home(found: Settings) -> Home:
         ConfigError: A file is missing or wrong.
         StoreError: The database cannot be used.
     """
+    closed = _read_home(found)
+    closed.database.migrate()
+    return closed
+
+
+def _read_home(found: Settings) -> Home:
+    """Read a home's configuration; its database is left as it is."""
     sources = read_sources(found.sources_file)
     # A home may have none; then no terms are found, and no topics told.
     glossary = read_glossary(found.glossary_file) if found.glossary_file.exists() else ()
     concepts = {concept.id for concept in glossary}
     topics = read_topics(found.topics_file, concepts) if found.topics_file.exists() else ()
     pipelines = read_pipelines(found.pipelines_dir, sources, {topic.id for topic in topics})
-    database = Database(found.database_url)
-    database.migrate()
     return Home(
         settings=found,
         sources={source.id: source for source in sources},
         pipelines=pipelines,
         glossary=glossary,
         topics=topics,
-        database=database,
+        database=Database(found.database_url),
     )
 
 
@@ -221,6 +230,37 @@ def models_folder() -> Path:
         ConfigError: A variable's value cannot be used.
     """
     return _prepared(settings())
+
+
+def offers() -> Mapping[Pair, Offer]:
+    """Return what the index of translation packages offers, by pair.
+
+    Raises:
+        EngineDownError: The index cannot be had, or is none.
+    """
+    index = os.environ.get("ARGOS_PACKAGE_INDEX", "").strip()  # noqa: TID251 - named as Argos does
+    return read_offers(downloads(settings()), (index or ARGOS_INDEX).rstrip("/") + "/index.json")
+
+
+def downloads(found: Settings) -> Downloads:
+    """Return what brings translation packages."""
+    return Downloads(user_agent(found))
+
+
+def wanted_pairs(found: Settings) -> frozenset[Pair]:
+    """Return the pairs in which the home's enabled sources are to be translated.
+
+    A home without configuration wants none; neither its database nor its engine is opened.
+
+    Raises:
+        ConfigError: A file is wrong.
+    """
+    if not (found.sources_file.exists() and found.pipelines_dir.is_dir()):
+        return frozenset()
+    home = _read_home(found)
+    targets = {each for pipeline in home.pipelines for each in pipeline.targets} - {"original"}
+    languages = {source.language for source in home.sources.values() if source.enabled}
+    return frozenset((one, other) for one in languages for other in targets if one != other)
 
 
 def _prepared(found: Settings) -> Path:

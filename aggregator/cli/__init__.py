@@ -19,7 +19,7 @@ COMMANDS = {
     "sources": "The sources that are read.",
     "glossary": "The field's fixed terms in all languages.",
     "models": "Translation models.",
-    "memory": "Import or export the translation memory as TMX.",
+    "memory": "Import or export the translation memory as TMX, or look into it.",
     "users": "Accounts of the desk.",
     "search": "Find stories by words of their originals or translations, the newest first.",
     "story": "Show a story: its words, what it is about, where it was told and where it stands.",

@@ -2,12 +2,20 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console, RenderableType
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TransferSpeedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -53,6 +61,27 @@ def _written(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} is not written as JSON")
+
+
+@contextmanager
+def downloading(label: str, *, quiet: bool) -> Iterator[Callable[[int, int | None], None]]:
+    """Show on a terminal's standard error how a download goes on: bytes, and of how many."""
+    shown = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        console=_ERR,
+        transient=True,
+        disable=quiet or not _ERR.is_terminal,
+    )
+    with shown:
+        task = shown.add_task(label, total=None)
+
+        def tell(done: int, total: int | None) -> None:
+            shown.update(task, completed=done, total=total)
+
+        yield tell
 
 
 class Watch:

@@ -4,13 +4,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from aggregator.model import Article, MemoryEntry, Origin, Segment
 from aggregator.store.outdated import outdated
 from aggregator.store.parts import parts
 from aggregator.store.runs import failed_in
 from aggregator.store.schema import articles, memory, segmented, segments, verdicts
+from aggregator.store.sketches import forget_from
 from aggregator.store.upsert import upsert
 
 
@@ -130,7 +142,10 @@ def unheld(db: Connection, glossary: str, limit: int) -> list[MemoryEntry]:
 
 def forget_decisions(db: Connection, decision_ids: Sequence[int]) -> None:
     """Remove the entries that came from these decisions."""
-    db.execute(delete(memory).where(memory.c.decision_id.in_([n for n in decision_ids if n])))
+    theirs = memory.c.decision_id.in_([n for n in decision_ids if n])
+    if lowest := db.scalar(select(func.min(memory.c.id)).where(theirs)):
+        db.execute(delete(memory).where(theirs))
+        forget_from(db, lowest)
 
 
 def entries_for(db: Connection, keys: Sequence[str], target: str) -> list[MemoryEntry]:
@@ -141,6 +156,19 @@ def entries_for(db: Connection, keys: Sequence[str], target: str) -> list[Memory
             select(memory)
             .where(memory.c.key.in_(part), memory.c.target == target)
             .order_by(memory.c.id)
+        )
+        found += [_entry(row) for row in rows]
+    return found
+
+
+def entries_at(db: Connection, ids: Sequence[int], pair: tuple[str, str]) -> list[MemoryEntry]:
+    """Return those of the entries that are of a pair: (language, target)."""
+    found: list[MemoryEntry] = []
+    for part in parts(ids):
+        rows = db.execute(
+            select(memory).where(
+                memory.c.id.in_(part), memory.c.language == pair[0], memory.c.target == pair[1]
+            )
         )
         found += [_entry(row) for row in rows]
     return found

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aggregator.errors import EngineDownError, UsageError
-from aggregator.text.languages import LANGUAGES
 from aggregator.translate.inference import load
-from aggregator.translate.packages import MAX_METADATA, download, read_metadata, unpack
-
-#: Argos' codes that differ from ours.
-_OURS = {"zh": "zh-Hans", "zt": "zh-Hant"}
-_THEIRS = {ours: theirs for theirs, ours in _OURS.items()}
+from aggregator.translate.offers import Downloads, Offer, Tell, fetch, tidy
+from aggregator.translate.packages import (
+    MAX_METADATA,
+    read_metadata,
+    require_installer,
+    stem,
+    unpack,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,11 @@ class Model:
     path: Path
     numbers: tuple[int, ...]  #: the version, to compare
     stamp: int  #: when it was put there, in nanoseconds: tells re-installed ones apart
+
+    @property
+    def size(self) -> int:
+        """The bytes it takes on the disk."""
+        return sum(each.stat().st_size for each in self.path.rglob("*") if each.is_file())
 
 
 def packages_folder(models: Path) -> Path:
@@ -62,18 +69,25 @@ def install_file(path: Path, models: Path) -> Model:
         return _install(path, models, folder)
 
 
-def install_language(code: str, models: Path, target: str = "en") -> Model:
-    """Install the newest model from *code* to *target* through Argos' package index; return it.
+def install_offer(offer: Offer, models: Path, downloads: Downloads, tell: Tell) -> Model:
+    """Download a package that the index offers and install it; return the model.
 
-    The index is at `ARGOS_PACKAGE_INDEX` if that was set when Argos was imported.
+    A download that was cut short goes on where it ended, in this process or in a later one. A file
+    that cannot be installed is thrown away.
 
     Raises:
-        UsageError: the language is unknown, or the index has no such model.
-        EngineDownError: the index cannot be reached, and whatever `install_file` raises it for.
+        EngineDownError: the file cannot be had or is none, and whatever `install_file` raises it
+            for.
     """
-    source, theirs = _argos_code(code), _argos_code(target)
-    with _staging(models) as folder:
-        return _install(download(source, theirs, folder), models, folder)
+    require_installer()  # before hundreds of megabytes come
+    folder = packages_folder(models).parent / "downloads"
+    with _writing(models):
+        folder.mkdir(parents=True, exist_ok=True)
+    file = fetch(offer, folder, downloads, tell)
+    try:
+        return install_file(file, models)
+    finally:
+        tidy(offer, folder)
 
 
 def remove(source: str, target: str, models: Path) -> None:
@@ -103,19 +117,13 @@ def _read(folder: Path) -> Model | None:
     except (OSError, ValueError):
         return None
     return Model(
-        source=_OURS.get(said.source, said.source),
-        target=_OURS.get(said.target, said.target),
+        source=said.source,
+        target=said.target,
         version=said.version,
         path=folder,
         numbers=said.numbers,
         stamp=stamp,
     )
-
-
-def _argos_code(language: str) -> str:
-    if language not in LANGUAGES:
-        raise UsageError(f"unknown language {language!r}; known are {', '.join(LANGUAGES)}")
-    return _THEIRS.get(language, language)
 
 
 def _install(path: Path, models: Path, folder: Path) -> Model:
@@ -136,10 +144,9 @@ def _install(path: Path, models: Path, folder: Path) -> Model:
 
 def _free_place(model: Model, models: Path) -> Path:
     """Return where a package may go: a folder named as Argos names them, that is not there yet."""
-    source, target = (_THEIRS.get(each, each) for each in (model.source, model.target))
-    stem = f"translate-{source}_{target}-{model.version.replace('.', '_')}"
+    first = stem(model.source, model.target, model.version)
     taken = {each.name for each in packages_folder(models).iterdir()}
-    names = [stem, *(f"{stem}-{count}" for count in range(len(taken) + 1))]
+    names = [first, *(f"{first}-{count}" for count in range(len(taken) + 1))]
     return packages_folder(models) / next(each for each in names if each not in taken)
 
 

@@ -1,9 +1,9 @@
-"""Argos package files: checked, unpacked, downloaded; the only file that calls Argos' installer."""
+"""Argos package files: checked and unpacked; the only file that calls Argos' installer."""
 
 import json
 import logging
 import re
-import socket
+import shutil
 import stat
 import zipfile
 import zlib
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
-from typing import Any
 
 from aggregator.errors import EngineDownError, UsageError
 from aggregator.translate.inference import NEEDS_EXTRA
@@ -23,13 +22,9 @@ MAX_FILES = 1_000
 MAX_BYTES = 4_000_000_000
 MAX_METADATA = 65_536
 
-#: Seconds without a byte before a download is given up; Argos itself would wait for ever.
-_SILENCE_S = 60.0
-
-_BY_HAND = (
-    "download the .argosmodel on a connected machine and install the file: "
-    "aggregator models install FILE"
-)
+#: Argos' codes that differ from ours.
+_OURS = {"zh": "zh-Hans", "zt": "zh-Hant"}
+_THEIRS = {ours: theirs for theirs, ours in _OURS.items()}
 
 #: Argos keeps its directories in variables of a module, which are changed while this is held.
 _ARGOS = Lock()
@@ -40,9 +35,9 @@ _VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What a package says of itself, with Argos' language codes."""
+    """What a package says of itself."""
 
-    source: str
+    source: str  #: our language code, as far as we have one
     target: str
     version: str
 
@@ -58,19 +53,29 @@ def read_metadata(text: str) -> Metadata:
     Raises:
         ValueError: it does not describe a translation model; says why.
     """
-    return _metadata(json.loads(text))
+    return metadata_of(json.loads(text))
 
 
-def _metadata(facts: object) -> Metadata:
+def metadata_of(facts: object) -> Metadata:
+    """Return what metadata.json, or an entry of an index, says once it is read.
+
+    Raises:
+        ValueError: it does not describe a translation model; says why.
+    """
     if not isinstance(facts, dict) or facts.get("type", "translate") != "translate":
         raise ValueError("metadata.json does not describe a translation model")
     said = {name: str(facts.get(name)) for name in ("from_code", "to_code", "package_version")}
     for name, rule in (("from_code", _CODE), ("to_code", _CODE), ("package_version", _VERSION)):
         if not rule.fullmatch(said[name]):
             raise ValueError(f"metadata.json has no usable {name}: {said[name][:40]!r}")
-    return Metadata(
-        source=said["from_code"], target=said["to_code"], version=said["package_version"]
-    )
+    source, target = (_OURS.get(said[name], said[name]) for name in ("from_code", "to_code"))
+    return Metadata(source=source, target=target, version=said["package_version"])
+
+
+def stem(source: str, target: str, version: str) -> str:
+    """Return what Argos calls the folder of a package; the codes are ours."""
+    codes = (_THEIRS.get(each, each) for each in (source, target))
+    return f"translate-{'_'.join(codes)}-{version.replace('.', '_')}"
 
 
 # --- files ------------------------------------------------------------------------------------
@@ -133,6 +138,7 @@ def unpack(path: Path, folder: Path) -> Path:
         EngineDownError: the extra is not installed, or the disk is full.
     """
     top = check(path)
+    _check_room(path, folder)
     with _argos(package_data_dir=folder) as argos:
         try:
             argos.install_from_path(path)
@@ -143,58 +149,24 @@ def unpack(path: Path, folder: Path) -> Path:
     return folder / top
 
 
-# --- the index --------------------------------------------------------------------------------
+def _check_room(path: Path, folder: Path) -> None:
+    with zipfile.ZipFile(path) as package:
+        needed = sum(each.file_size for each in package.infolist())
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise EngineDownError(
+            f"{path} takes {needed:,} bytes unpacked, and the disk has {free:,} free in {folder}"
+        )
 
 
-def download(source: str, target: str, folder: Path) -> Path:
-    """Download the newest package of a pair (Argos' codes) through its index; return the file.
+def require_installer() -> None:
+    """Return if packages can be installed here.
 
     Raises:
-        UsageError: the index has no package for the pair.
-        EngineDownError: the extra is not installed, or the index or the file cannot be had.
+        EngineDownError: the extra is not installed.
     """
-    index = folder / "index.json"
-    with _argos(local_package_index=index, downloads_dir=folder) as argos:
-        argos.update_package_index()
-        # Argos swallows what went wrong, and asks without end for an index that is not there.
-        if not index.is_file():
-            raise EngineDownError(f"the index of translation models cannot be had: {_BY_HAND}")
-        package = _newest(_offers(argos), source, target)
-        try:
-            found: Path = package.download()
-        except Exception as err:  # Argos raises a bare Exception
-            raise EngineDownError(
-                f"the package {source} -> {target} cannot be had ({err}): {_BY_HAND}"
-            ) from err
-    return found
-
-
-def _offers(argos: ModuleType) -> list[Any]:
-    try:
-        return list(argos.get_available_packages())
-    except Exception as err:  # any JSON may stand there, and Argos looks at none of it
-        raise EngineDownError(
-            f"the index of translation models cannot be read ({err}): {_BY_HAND}"
-        ) from err
-
-
-def _newest(offers: list[Any], source: str, target: str) -> Any:
-    fitting = [
-        (metadata.numbers, position)
-        for position, each in enumerate(offers)
-        if (metadata := _offered(each)) and (metadata.source, metadata.target) == (source, target)
-    ]
-    if not fitting:
-        raise UsageError(f"the index has no translation model for {source} -> {target}")
-    return offers[max(fitting)[1]]
-
-
-def _offered(offer: Any) -> Metadata | None:
-    names = ("from_code", "to_code", "package_version", "type")
-    try:
-        return _metadata({name: getattr(offer, name, None) for name in names})
-    except ValueError:
-        return None
+    with _argos():
+        return
 
 
 @contextmanager
@@ -208,13 +180,10 @@ def _argos(**places: Path) -> Iterator[ModuleType]:
     logging.getLogger("argostranslate.utils").setLevel(logging.CRITICAL)
     with _ARGOS:
         usual = {name: getattr(settings, name) for name in places}
-        patience = socket.getdefaulttimeout()
         try:
             for name, place in places.items():
                 setattr(settings, name, place)
-            socket.setdefaulttimeout(_SILENCE_S)
             yield package
         finally:
-            socket.setdefaulttimeout(patience)
             for name, place in usual.items():
                 setattr(settings, name, place)

@@ -80,3 +80,13 @@ def room(tmp_path: Path) -> Room:
 def environment(**more: str) -> dict[str, str]:
     """The environment of a process of its own: nothing of ours but the path to programs."""
     return {"PATH": os.environ["PATH"], **more}  # noqa: TID251 - the tests' own
+
+
+@pytest.fixture
+def furnished(test_models: Path, room: Room) -> Iterator[Room]:
+    """A room with a working model, in which nothing may change."""
+    models.install_file(test_models / "ja.argosmodel", room.models)
+    before = room.everything()
+    yield room
+    assert room.everything() == before
+    assert next(room.engine.translate(["会報第58号を発行しました"], "ja", "en"))

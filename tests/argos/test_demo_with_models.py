@@ -19,7 +19,7 @@ def test_a_later_run_with_models_translates_what_was_left(
     inside = Shell(Path(first["home"]))
     for path in sorted(test_models.iterdir()):
         inside("models", "install", path)
-    assert len(inside.json("models", "list")) == 7
+    assert len(inside.json("models", "list", "--offline")) == 7
 
     second = shell.json("demo")
 
@@ -41,11 +41,11 @@ def test_a_file_that_is_no_model_is_refused(tmp_path: Path) -> None:
     shell = Shell(tmp_path)
     (tmp_path / "x.argosmodel").write_text("not a model")
     assert "x.argosmodel" in shell("models", "install", "x.argosmodel", expect=2).stderr
-    assert "no model is installed" in shell("models", "list").stdout
+    assert "no model is installed" in shell("models", "list", "--offline").stdout
 
 
 def test_a_removed_model_is_gone(tmp_path: Path, test_models: Path) -> None:
     shell = Shell(tmp_path)
     assert "installed" in shell("models", "install", test_models / "th.argosmodel").stdout
     shell("models", "remove", "th")
-    assert shell.json("models", "list") == []
+    assert shell.json("models", "list", "--offline") == []

@@ -2,11 +2,8 @@ import json
 import shutil
 import subprocess
 import sys
-import threading
 import zipfile
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -147,16 +144,6 @@ def parts(test_models: Path) -> Files:
         return {name: package.read(name) for name in package.namelist()}
 
 
-@pytest.fixture
-def furnished(test_models: Path, room: Room) -> Iterator[Room]:
-    """A room with a working model, in which nothing may change."""
-    models.install_file(test_models / "ja.argosmodel", room.models)
-    before = room.everything()
-    yield room
-    assert room.everything() == before
-    assert next(room.engine.translate(["会報第58号を発行しました"], "ja", "en"))
-
-
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_broken_package_is_refused_and_leaves_nothing_behind(
     parts: Files, furnished: Room, tmp_path: Path, fault: str
@@ -192,6 +179,15 @@ def test_a_package_that_would_fill_the_disk_is_refused_before_it_is_unpacked(
     file.write_bytes(bomb[:at] + (4_100_000_000).to_bytes(4, "little") + bomb[at + 4 :])
     with pytest.raises(UsageError, match="4,000,000,000 bytes"):
         models.install_file(file, furnished.models)
+
+
+def test_a_package_for_which_the_disk_is_too_full_is_refused_before_it_is_unpacked(
+    test_models: Path, furnished: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = shutil.disk_usage("/")._replace(free=5_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: full)
+    with pytest.raises(EngineDownError, match="the disk has 5,000 free"):
+        models.install_file(test_models / "ko.argosmodel", furnished.models)
 
 
 def test_a_package_cut_short_is_refused(test_models: Path, furnished: Room, tmp_path: Path) -> None:
@@ -233,118 +229,6 @@ def test_a_directory_that_cannot_be_written_is_named(test_models: Path, tmp_path
     (tmp_path / "models").write_text("a file where the directory should be")
     with pytest.raises(EngineDownError, match="models cannot be written"):
         models.install_file(test_models / "ja.argosmodel", tmp_path / "models")
-
-
-# --- through the index ------------------------------------------------------------------------
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-class Index:
-    """A package index on loopback."""
-
-    def __init__(self, folder: Path, address: str) -> None:
-        self.folder = folder
-        self.address = address
-
-    def offer(self, file: Path, **facts: object) -> dict[str, object]:
-        """Put a package file there; return its entry in the index."""
-        with zipfile.ZipFile(file) as package:
-            name = next(each for each in package.namelist() if each.endswith("metadata.json"))
-            said: dict[str, object] = json.loads(package.read(name)) | facts
-        place = f"{said['from_code']}-{said['package_version']}.argosmodel"
-        shutil.copy(file, self.folder / place)
-        return said | {"links": [f"{self.address}/{place}"]}
-
-    def publish(self, *entries: object) -> None:
-        (self.folder / "index.json").write_text(json.dumps(entries))
-
-
-@pytest.fixture
-def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
-    # Argos has read its settings by now; the address is among them.
-    from argostranslate import settings
-
-    folder = tmp_path / "served"
-    folder.mkdir()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    monkeypatch.setattr(settings, "remote_package_index", f"{address}/index.json")
-    yield Index(folder, address)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def test_a_language_is_installed_through_the_index_in_its_newest_version(
-    index: Index, room: Room, tmp_path: Path, test_models: Path
-) -> None:
-    newer = build(tmp_path / "new.argosmodel", ("zh", "en"), {"公开课": "open class"}, "1.10")
-    older = build(tmp_path / "old.argosmodel", ("zh", "en"), {"公开课": "x"}, "1.9")
-    index.publish(
-        index.offer(older),
-        index.offer(newer),
-        index.offer(test_models / "ja.argosmodel"),
-        {"type": "sbd", "from_codes": ["zh"]},
-    )
-    model = models.install_language("zh-Hans", room.models)
-    assert (model.source, model.version) == ("zh-Hans", "1.10")
-    assert list(room.engine.translate(["公开课"], "zh-Hans", "en")) == ["open class"]
-    assert {each.split("/")[2] for each in room.everything()} == {"translate-zh_en-1_10"}
-
-
-def test_a_language_that_the_index_lacks_is_refused(
-    index: Index, furnished: Room, test_models: Path
-) -> None:
-    index.publish(index.offer(test_models / "ja.argosmodel"))
-    with pytest.raises(UsageError, match="the index has no translation model for ko -> en"):
-        models.install_language("ko", furnished.models)
-
-
-def test_an_unknown_language_is_refused(furnished: Room) -> None:
-    with pytest.raises(UsageError, match="unknown language 'zh'; known are ja, ko, zh-Hans"):
-        models.install_language("zh", furnished.models)
-
-
-@pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b"[1]", b'[{"languages": 3}]'])
-def test_an_index_that_is_none_is_refused_with_the_way_out(
-    index: Index, furnished: Room, body: bytes
-) -> None:
-    (index.folder / "index.json").write_bytes(body)
-    with pytest.raises((EngineDownError, UsageError)) as caught:
-        models.install_language("ko", furnished.models)
-    assert "index" in str(caught.value)
-
-
-def test_without_a_network_the_way_to_install_by_hand_is_told(
-    index: Index, furnished: Room
-) -> None:
-    # The server answers 404: nothing was published.
-    with pytest.raises(EngineDownError, match=r"download the \.argosmodel on a connected machine"):
-        models.install_language("ko", furnished.models)
-
-
-def test_a_package_that_cannot_be_had_is_tried_anew_the_next_time(
-    index: Index, furnished: Room, test_models: Path
-) -> None:
-    entry = index.offer(test_models / "ko.argosmodel")
-    index.publish(entry)
-    served = next(index.folder.glob("ko-*"))
-    whole = served.read_bytes()
-    served.unlink()
-    with pytest.raises(EngineDownError, match="connected machine"):
-        models.install_language("ko", furnished.models)
-    served.write_bytes(whole[:5_000])
-    with pytest.raises(UsageError, match="not a translation package"):
-        models.install_language("ko", furnished.models)
-    served.write_bytes(whole)
-    assert models.install_language("ko", furnished.models).source == "ko"
-    models.remove("ko", "en", furnished.models)
 
 
 # --- a process of its own ---------------------------------------------------------------------
@@ -398,7 +282,7 @@ print(sorted(engine.pairs()))
 for attempt in (
     lambda: list(engine.translate(["x"], "ja", "en")),
     lambda: models.install_file(file, room),
-    lambda: models.install_language("ko", room),
+    lambda: models.install_offer(None, room, None, print),
 ):
     try:
         attempt()

@@ -6,6 +6,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -55,6 +56,19 @@ memory = Table(
     Column("wording", String, nullable=False, server_default=""),
     Column("missing", JSON, nullable=False, server_default="[]"),
     UniqueConstraint("key", "language", "target", "origin", "decision_id"),
+)
+
+#: Of each entry by its number, in pages of consecutive ones: 32 bytes by which nearly equal texts
+#: are found, and eight of its number. `number` of them are between `first` and `last`.
+memory_sketches = Table(
+    "memory_sketches",
+    metadata,
+    Column("first", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("ids", LargeBinary, nullable=False),
+    Column("sketches", LargeBinary, nullable=False),
 )
 
 #: Append-only: a decision is never changed, only followed by another.
