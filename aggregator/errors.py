@@ -114,6 +114,15 @@ class KeyMissingError(FetchError):
     """The address needs a key that is not there."""
 
 
+class StatusError(OSError):
+    """A server of the operator's answered with another status than 200."""
+
+    def __init__(self, status: int, reason: str, body: bytes) -> None:
+        super().__init__(f"{status} {reason}".strip())
+        self.status = status
+        self.body = body  #: its beginning
+
+
 class ParseError(StageError):
     """The document is not what its source's format says."""
 

@@ -34,6 +34,7 @@ from aggregator.processes import Processes
 from aggregator.store import Database
 from aggregator.translate.engines import Engine
 from aggregator.translate.engines.argos import ArgosEngine, prepare
+from aggregator.translate.engines.libretranslate import LibreTranslate
 from aggregator.translate.engines.none import NoEngine
 from aggregator.translate.offers import Offer, Pair, read_offers
 
@@ -136,7 +137,7 @@ def new_run(home: Home, names: Sequence[str], tell: Progress, *, early: bool = F
         database=home.database,
         fetcher=fetcher(home.settings, home.sources),
         workers=workers(),
-        engine=engine(home.settings),
+        engines=engines(home.settings),
         embedder=vectors,
         classifier=classifier(home.topics, vectors),
         likelihood=likelihood(vectors.name, vectors.version),
@@ -217,10 +218,15 @@ def classifier(topics: Sequence[Topic], vectors: Embedder) -> Classifier:
     return Classifier(topics, signs_head(), vectors_head(vectors.name, vectors.version))
 
 
-def engine(found: Settings) -> Engine:
-    """Return the translation engine: Argos where a model is installed, else none."""
-    argos = ArgosEngine(_prepared(found))
-    return argos if argos.pairs() else NoEngine()
+def engines(found: Settings) -> tuple[Engine, ...]:
+    """Return what translates, in the order of the settings."""
+    return tuple(_engine(name, found) for name in found.translation.engines) or (NoEngine(),)
+
+
+def _engine(name: str, found: Settings) -> Engine:
+    if name == "argos":
+        return ArgosEngine(_prepared(found), beam=found.translation.beam)
+    return LibreTranslate(poster(), name, found.translation.key)
 
 
 def models_folder() -> Path:
@@ -238,8 +244,9 @@ def offers() -> Mapping[Pair, Offer]:
     Raises:
         EngineDownError: The index cannot be had, or is none.
     """
-    index = os.environ.get("ARGOS_PACKAGE_INDEX", "").strip()  # noqa: TID251 - named as Argos does
-    return read_offers(downloads(settings()), (index or ARGOS_INDEX).rstrip("/") + "/index.json")
+    found = settings()
+    index = found.translation.models_index or ARGOS_INDEX.rstrip("/")
+    return read_offers(downloads(found), f"{index}/index.json")
 
 
 def downloads(found: Settings) -> Downloads:

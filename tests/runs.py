@@ -30,7 +30,7 @@ def run(database: Database, output: Path, **changes: Any) -> Run:
         database=database,
         fetcher=NoFetcher(),
         workers=Inline(),
-        engine=NoEngine(),
+        engines=(NoEngine(),),
         embedder=Nothing(),
         classifier=classifier(()),
         site=Site(

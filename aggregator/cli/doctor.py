@@ -109,8 +109,15 @@ def _output(settings: Settings) -> Finding:
 
 
 def _models(home: wiring.Home, languages: set[str]) -> Iterator[Finding]:
-    pairs = wiring.engine(home.settings).pairs()
-    if pairs and find_spec("ctranslate2") is None:
+    offered = {each.name: each.pairs() for each in wiring.engines(home.settings)}
+    pairs = frozenset().union(*offered.values())
+    if "libretranslate" in offered and not offered["libretranslate"]:
+        yield Finding(
+            state="bad",
+            what="the LibreTranslate server does not answer, or translates none of our languages",
+            remedy="start it, or take its address out of AGGREGATOR_TRANSLATE",
+        )
+    if offered.get("argos") and find_spec("ctranslate2") is None:
         yield Finding(
             state="bad",
             what="models are installed, but what runs them is not",

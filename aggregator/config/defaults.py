@@ -128,6 +128,13 @@ AGGREGATOR_CONTACT={shlex.quote(contact)}
 #AGGREGATOR_EMBED_MODEL=multilingual-e5-large
 #AGGREGATOR_EMBED_DIMENSIONS=1024
 #AGGREGATOR_EMBED_KEY=
+
+# What translates: argos, the address of a LibreTranslate server, both with a comma between in the
+# order in which they are asked, or none. Unset: argos, whose models `aggregator models` installs.
+#AGGREGATOR_TRANSLATE=argos,http://localhost:5000
+#AGGREGATOR_TRANSLATE_KEY=
+#AGGREGATOR_TRANSLATE_BEAM=4
+#ARGOS_PACKAGE_INDEX=https://models.example/argos/
 """
 
 

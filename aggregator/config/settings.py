@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aggregator.config.embedding import EMBED_VARIABLES, Embedding, read_embedding
 from aggregator.config.fields import shown, web_address
+from aggregator.config.translation import TRANSLATE_VARIABLES, Translation, read_translation
 from aggregator.errors import ConfigError
 
 #: What stands in for values only the operator knows; whoever publishes to the world with them
@@ -22,6 +23,7 @@ VARIABLES: Mapping[str, str] = {
     "AGGREGATOR_BASE_URL": "address of the published site",
     "AGGREGATOR_CONTACT": "who webmasters can write to",
     **EMBED_VARIABLES,
+    **TRANSLATE_VARIABLES,
 }
 
 #: Begins the variables that hold sources' keys: see `key_variable`.
@@ -47,6 +49,7 @@ class Settings:
     glossary_file: Path
     topics_file: Path
     embedding: Embedding = field(default_factory=Embedding)
+    translation: Translation = field(default_factory=Translation)
     #: Secrets of sources, by their variables' names without AGGREGATOR_KEY_.
     keys: Mapping[str, str] = field(repr=False, default_factory=dict)
 
@@ -85,6 +88,7 @@ def read_settings(environ: Mapping[str, str], cwd: Path) -> Settings:
         glossary_file=home / "glossary.yaml",
         topics_file=home / "topics.yaml",
         embedding=read_embedding(environ),
+        translation=read_translation(environ),
         keys=dict(_keys(environ)),
     )
 

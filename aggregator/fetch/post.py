@@ -8,18 +8,25 @@ from collections.abc import Callable
 
 import httpx2
 
+from aggregator.errors import StatusError
+
 #: A batch of 64 texts takes a large model on a small machine some ten seconds.
 TIMEOUT_S = 60.0
 
 #: 64 vectors of 4,096 floats with all their digits are 6 MB.
 MOST_BYTES = 32_000_000
 
-#: Sends a body of JSON to an address, returns the answer's body.
-Post = Callable[[str, bytes], bytes]
+#: What is read of an answer that is a refusal.
+_MOST_OF_REFUSAL = 4_096
+
+#: Sends a body of JSON to an address, or gets it without one; returns the answer's body.
+Post = Callable[[str, bytes | None], bytes]
 
 
 def poster(key: str = "", timeout_s: float = TIMEOUT_S, most_bytes: int = MOST_BYTES) -> Post:
     """Return what posts JSON, with the key as a bearer token (RFC 6750) if there is one.
+
+    Without a body it gets what the address has.
 
     It raises OSError (TimeoutError is one) when there is no answer with status 200, in time and
     no larger than *most_bytes*. No proxy is used and no redirect followed, which would carry the
@@ -29,11 +36,13 @@ def poster(key: str = "", timeout_s: float = TIMEOUT_S, most_bytes: int = MOST_B
     if key:
         headers["Authorization"] = f"Bearer {key}"
 
-    def post(url: str, body: bytes) -> bytes:
+    def post(url: str, body: bytes | None) -> bytes:
         try:
             with (
                 httpx2.Client(timeout=timeout_s, trust_env=False) as client,
-                client.stream("POST", url, content=body, headers=headers) as answer,
+                client.stream(
+                    "POST" if body else "GET", url, content=body, headers=headers
+                ) as answer,
             ):
                 return _read(answer, most_bytes)
         except httpx2.TimeoutException as err:
@@ -46,7 +55,8 @@ def poster(key: str = "", timeout_s: float = TIMEOUT_S, most_bytes: int = MOST_B
 
 def _read(answer: httpx2.Response, most_bytes: int) -> bytes:
     if answer.status_code != httpx2.codes.OK:
-        raise OSError(f"{answer.status_code} {answer.reason_phrase}".strip())
+        said = next(answer.iter_bytes(_MOST_OF_REFUSAL), b"")
+        raise StatusError(answer.status_code, answer.reason_phrase, said)
     body = bytearray()
     for piece in answer.iter_bytes():
         body += piece

@@ -95,7 +95,7 @@ class Run:
     database: Database
     fetcher: Fetcher
     workers: Workers
-    engine: Engine
+    engines: Sequence[Engine]  #: in the order in which they are asked
     embedder: Embedder
     classifier: Classifier
     site: Site

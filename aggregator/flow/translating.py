@@ -14,43 +14,52 @@ from aggregator.translate.wording import version_of, worded
 #: that a kill costs seconds of work.
 _BATCH = 256
 
-#: Sentences, their language and the target.
-Batch = tuple[list[Segment], str, str]
+#: Sentences, their language, the target, and who is asked.
+Batch = tuple[list[Segment], str, str, Engine]
 
 
 def lacks(db: Connection, run: Run) -> Sequence[Batch]:
-    """Return sentences of the first pair of languages that the engine has and the memory lacks."""
+    """Return sentences that the memory lacks, of the first pair of languages that has some.
+
+    Of the engines that have the pair the first one is asked; what it failed on in this run, and all
+    if it is down, is the next one's. What any of them translated is not lacking.
+    """
     down = runs.failed(db, run.id, "translate")
-    pairs = run.engine.pairs()
+    offered = [(engine, engine.pairs()) for engine in run.engines]
     for target in run.targets:
-        for language in sorted(source for source, to in pairs if to == target):
-            if _pair(language, target) in down:
-                continue
-            engine = (run.engine.name, run.engine.version(language, target))
-            if found := memory.untranslated(db, run.id, (language, target), engine, _BATCH):
-                return [(found, language, target)]
+        for language in sorted({one for _, pairs in offered for one, to in pairs if to == target}):
+            pair = (language, target)
+            able = [engine for engine, pairs in offered if pair in pairs]
+            known = [(engine.name, engine.version(*pair)) for engine in able]
+            for engine in able:
+                if _subject(engine, f"{language}>{target}") in down:
+                    continue
+                if found := memory.untranslated(db, run.id, pair, (engine.name, known), _BATCH):
+                    return [(found, language, target, engine)]
     return []
 
 
 def does(run: Run, batch: Sequence[Batch]) -> Iterator[MemoryEntry | Failure]:
     """Yield a memory entry for each sentence."""
-    for segments, language, target in batch:
+    for segments, language, target, engine in batch:
         try:
-            yield from _translate(run, segments, language, target)
+            yield from _translate(run, segments, (language, target), engine)
         except EngineDownError as err:
-            yield _failure(_pair(language, target), str(err), err)
+            yield _failure(_subject(engine, f"{language}>{target}"), str(err), err)
 
 
 def _translate(
-    run: Run, segments: Sequence[Segment], language: str, target: str
+    run: Run, segments: Sequence[Segment], pair: tuple[str, str], engine: Engine
 ) -> Iterator[MemoryEntry | Failure]:
-    version = run.engine.version(language, target)
+    language, target = pair
+    version = engine.version(language, target)
     wordings = run.lexicon.wordings(target)
     wanted = {each.text: wordings.prescribed(each.text, language) for each in segments}
-    results = worded(partial(_ask, run.engine, language, target), wanted, wordings)
+    results = worded(partial(_ask, engine, language, target), wanted, wordings)
     for segment, result in zip(segments, results, strict=True):
         if isinstance(result, TranslateError):
-            yield _failure(segment.key, f"{result}: {segment.text}", result)
+            subject = _subject(engine, segment.key)
+            yield _failure(subject, f"{result}: {segment.text}", result)
             continue
         yield MemoryEntry(
             language=language,
@@ -59,7 +68,7 @@ def _translate(
             source_text=segment.text,
             target_text=result.text,
             origin=Origin.MACHINE,
-            engine=run.engine.name,
+            engine=engine.name,
             version=version,
             at=run.now,
             glossary=run.lexicon.version,
@@ -78,9 +87,9 @@ def _failure(subject: str, reason: str, err: TranslateError) -> Failure:
     return Failure(stage="translate", subject=subject, reason=reason, error=type(err).__name__)
 
 
-def _pair(language: str, target: str) -> str:
-    """Name a pair of languages as the subject of a failure: it is not tried again in this run."""
-    return f"{language}>{target}"
+def _subject(engine: Engine, what: str) -> str:
+    """Name what an engine failed on, a text or a pair: it is not asked for it again in this run."""
+    return f"{engine.name} {what}"
 
 
 def saves(db: Connection, _run: Run, results: Sequence[MemoryEntry]) -> None:

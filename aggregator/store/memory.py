@@ -5,16 +5,17 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Select,
-    and_,
     case,
     delete,
     exists,
     func,
     or_,
     select,
+    tuple_,
 )
 
 from aggregator.model import Article, MemoryEntry, Origin, Segment
@@ -62,17 +63,23 @@ def save_segments(db: Connection, article_id: str, found: Sequence[Segment], sta
 
 
 def untranslated(
-    db: Connection, run_id: int, pair: tuple[str, str], engine: tuple[str, str], limit: int
+    db: Connection,
+    run_id: int,
+    pair: tuple[str, str],
+    engine: tuple[str, Sequence[tuple[str, str]]],
+    limit: int,
 ) -> list[Segment]:
     """Return one segment for each text that the memory lacks: pair is (language, target).
 
-    What another engine, or another version of it, translated is lacking: engine is (name,
-    version). What people translated never is.
+    *engine* is the name of who will be asked, and all engines and their versions whose translations
+    count: what others translated, or other versions of them, is lacking. What people translated
+    never is.
 
-    Titles come first, then in the order of the newest article. A text that failed in this run
-    is left out, and so are sentences of a field that the memory has as a whole, in the language
-    of most of it.
+    Titles come first, then in the order of the newest article. A text that the engine failed on in
+    this run is left out, and so are sentences of a field that the memory has as a whole, in the
+    language of most of it.
     """
+    name, known = engine
     of_field = case((segments.c.field == "summary", articles.c.language), else_=segments.c.language)
     rows = db.execute(
         select(segments)
@@ -80,9 +87,9 @@ def untranslated(
         .where(
             segments.c.language == pair[0],
             articles.c.backlog.is_(False),
-            ~_known(segments.c.key, pair, engine),
-            ~_known(segments.c.field_key, (of_field, pair[1]), engine),
-            ~failed_in(run_id, "translate", "", segments.c.key),
+            ~_known(segments.c.key, pair, known),
+            ~_known(segments.c.field_key, (of_field, pair[1]), known),
+            ~failed_in(run_id, "translate", "", f"{name} " + segments.c.key),
         )
         .order_by(segments.c.field.desc(), articles.c.published.desc(), segments.c.position)
         .limit(limit)
@@ -92,17 +99,19 @@ def untranslated(
 
 
 def _known(
-    key: ColumnElement[str],
+    key: Column[str],
     pair: tuple[str | ColumnElement[str], str],
-    engine: tuple[str, str],
+    engines: Sequence[tuple[str, str]],
 ) -> ColumnElement[bool]:
-    by_this_engine = and_(memory.c.engine == engine[0], memory.c.version == engine[1])
     return exists().where(
         memory.c.key == key,
         memory.c.language == pair[0],
         memory.c.target == pair[1],
         memory.c.target_text != "",
-        or_(memory.c.origin != Origin.MACHINE.value, by_this_engine),
+        or_(
+            memory.c.origin != Origin.MACHINE.value,
+            tuple_(memory.c.engine, memory.c.version).in_(engines),
+        ),
     )
 
 

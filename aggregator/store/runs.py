@@ -85,7 +85,7 @@ def outcomes(db: Connection, run_id: int) -> dict[tuple[str, str], Outcome]:
 
 
 def failed_in(
-    run_id: int, stage: str, source_id: Column[Any] | str, subject: Column[Any]
+    run_id: int, stage: str, source_id: Column[Any] | str, subject: ColumnElement[Any]
 ) -> ColumnElement[bool]:
     """SQL condition: the source's subject failed at this stage in this run."""
     return exists().where(

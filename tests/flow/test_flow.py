@@ -12,7 +12,7 @@ import pytest
 from aggregator.errors import EngineDownError
 from aggregator.flow.report import exit_code
 from aggregator.model import Outputs, RunReport, Scope
-from aggregator.store import runs
+from aggregator.store import memory, runs
 from aggregator.store.dump import dump
 from aggregator.translate.engines.none import NoEngine
 from tests import builders
@@ -332,5 +332,32 @@ def test_when_the_engine_is_down_its_pair_fails_once_and_the_run_goes_on(world: 
     world.engine = Down()
     world.web.pages[URL] = rss(LESSON, READING)
     report = world.run()
-    assert [(f.subject, f.reason) for f in report.failures] == [("ja>en", "no answer")]
+    assert [(f.subject, f.reason) for f in report.failures] == [("fake ja>en", "no answer")]
     assert titles(world) == ["公開研究会を開く", "図書館の時間を増やす"]
+
+
+def test_what_one_engine_fails_on_is_the_next_ones(world: World) -> None:
+    world.engine = FakeEngine(refuses=frozenset({LESSON[0]}))
+    second = FakeEngine(name="second")
+    world.others = [second]
+    world.web.pages[URL] = rss(LESSON)
+    world.run()
+    assert titles(world) == [f"[{LESSON[0]}]"]
+    assert second.asked == [LESSON[0]]
+    with world.database.read() as db:
+        engines = {each.source_text: each.engine for each in memory.every_entry(db)}
+    assert engines.pop(LESSON[0]) == "second"
+    assert set(engines.values()) == {"fake"}
+    assert world.run().steps["translate"] == 0
+
+
+def test_an_engine_that_is_down_leaves_all_to_the_next(world: World) -> None:
+    class Down(FakeEngine):
+        def translate(self, texts: object, source: str, target: str) -> Iterator[str]:
+            raise EngineDownError("no answer")
+
+    world.engine, world.others = Down(), [FakeEngine(name="second")]
+    world.web.pages[URL] = rss(LESSON)
+    report = world.run()
+    assert [failure.subject for failure in report.failures] == ["fake ja>en"]
+    assert titles(world) == [f"[{LESSON[0]}]"]

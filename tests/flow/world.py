@@ -122,6 +122,7 @@ class World:
     sources: list[Source]
     web: FakeWeb = field(default_factory=FakeWeb)
     engine: Engine = field(default_factory=NoEngine)
+    others: list[Engine] = field(default_factory=list)  #: asked after it
     now: datetime = NOW
     due: list[str] = field(default_factory=list)  #: names of pipelines to run; all if empty
     early: bool = False
@@ -153,7 +154,7 @@ class World:
             pipelines=[each for each in self.pipelines if each.name in (self.due or [each.name])],
             configured=self.pipelines,
             fetcher=self.web,
-            engine=self.engine,
+            engines=(self.engine, *self.others),
             embedder=self.embedder,
             classifier=classifier(tuple(self.topics)),
             lexicon=Lexicon.of(self.glossary),
