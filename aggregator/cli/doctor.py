@@ -13,7 +13,7 @@ from rich.text import Text
 from aggregator import wiring
 from aggregator.cli.terminal import print_json, show
 from aggregator.config import KEY_PREFIX, Settings, key_variable
-from aggregator.errors import AggregatorError
+from aggregator.errors import AggregatorError, EngineDownError
 from aggregator.model import Source
 from aggregator.store import polls, runs
 from aggregator.text.urls import without_credentials
@@ -109,14 +109,14 @@ def _output(settings: Settings) -> Finding:
 
 
 def _models(home: wiring.Home, languages: set[str]) -> Iterator[Finding]:
-    offered = {each.name: each.pairs() for each in wiring.engines(home.settings)}
+    offered = {}
+    for each in wiring.engines(home.settings):
+        try:
+            offered[each.name] = each.pairs()
+        except EngineDownError as err:
+            remedy = "start it, or take its address out of AGGREGATOR_TRANSLATE"
+            yield Finding(state="bad", what=str(err), remedy=remedy)
     pairs = frozenset().union(*offered.values())
-    if "libretranslate" in offered and not offered["libretranslate"]:
-        yield Finding(
-            state="bad",
-            what="the LibreTranslate server does not answer, or translates none of our languages",
-            remedy="start it, or take its address out of AGGREGATOR_TRANSLATE",
-        )
     if offered.get("argos") and find_spec("ctranslate2") is None:
         yield Finding(
             state="bad",

@@ -44,6 +44,9 @@ def read_translation(environ: Mapping[str, str]) -> Translation:
             said = "the value" if "@" in each else shown(each)
             remedy = "write argos, the address of a server, both with a comma between, or none"
             raise ConfigError(f"AGGREGATOR_TRANSLATE: {said} is no engine", remedy=remedy)
+    if len(engines) - ("argos" in engines) > 1:
+        # One key, and one name in the memory.
+        raise ConfigError("AGGREGATOR_TRANSLATE: there are several servers", remedy="name one")
     return Translation(
         engines=() if engines == ("none",) else engines,
         key=environ.get("AGGREGATOR_TRANSLATE_KEY", ""),
@@ -59,7 +62,7 @@ def _is_address(value: str) -> bool:
 def _beam(value: str) -> int:
     if not value:
         return _BEAM
-    if value.isascii() and value.isdecimal() and 0 < int(value[:3]) <= _WIDEST:
+    if value.isascii() and value.isdecimal() and len(value) < 3 and 0 < int(value) <= _WIDEST:
         return int(value)
     remedy = f"set it to a number from 1, which is the fastest, to {_WIDEST}"
     raise ConfigError(f"AGGREGATOR_TRANSLATE_BEAM: {shown(value)} is no number", remedy=remedy)

@@ -25,7 +25,13 @@ def lacks(db: Connection, run: Run) -> Sequence[Batch]:
     if it is down, is the next one's. What any of them translated is not lacking.
     """
     down = runs.failed(db, run.id, "translate")
-    offered = [(engine, engine.pairs()) for engine in run.engines]
+    offered: list[tuple[Engine, frozenset[tuple[str, str]]]] = []
+    for engine in run.engines:
+        try:
+            offered.append((engine, engine.pairs()))
+        except EngineDownError:
+            if _subject(engine, "") not in down:
+                return [([], "", "", engine)]
     for target in run.targets:
         for language in sorted({one for _, pairs in offered for one, to in pairs if to == target}):
             pair = (language, target)
@@ -40,8 +46,13 @@ def lacks(db: Connection, run: Run) -> Sequence[Batch]:
 
 
 def does(run: Run, batch: Sequence[Batch]) -> Iterator[MemoryEntry | Failure]:
-    """Yield a memory entry for each sentence."""
+    """Yield a memory entry for each sentence; of an engine that cannot be asked, why."""
     for segments, language, target, engine in batch:
+        try:
+            engine.pairs()
+        except EngineDownError as err:
+            yield _failure(_subject(engine, ""), str(err), err)
+            return
         try:
             yield from _translate(run, segments, (language, target), engine)
         except EngineDownError as err:
@@ -89,7 +100,7 @@ def _failure(subject: str, reason: str, err: TranslateError) -> Failure:
 
 def _subject(engine: Engine, what: str) -> str:
     """Name what an engine failed on, a text or a pair: it is not asked for it again in this run."""
-    return f"{engine.name} {what}"
+    return f"{engine.name} {what}".strip()
 
 
 def saves(db: Connection, _run: Run, results: Sequence[MemoryEntry]) -> None:

@@ -27,6 +27,11 @@ def test_what_is_no_engine_is_refused_with_a_remedy(said: str) -> None:
         read_translation({"AGGREGATOR_TRANSLATE": said})
 
 
+def test_there_is_one_server() -> None:
+    with pytest.raises(ConfigError, match="several servers"):
+        read_translation({"AGGREGATOR_TRANSLATE": "http://a.example,argos,http://b.example"})
+
+
 def test_a_password_is_not_repeated() -> None:
     with pytest.raises(ConfigError) as told:
         read_translation({"AGGREGATOR_TRANSLATE": "http//me:secret@host"})
@@ -39,7 +44,7 @@ def test_the_beam_is_a_number(said: str, beam: int) -> None:
     assert read_translation({"AGGREGATOR_TRANSLATE_BEAM": said}).beam == beam
 
 
-@pytest.mark.parametrize("said", ["0", "17", "wide", "-1", "４", "1234567890"])
+@pytest.mark.parametrize("said", ["0", "17", "0160000", "wide", "-1", "４", "1234567890"])
 def test_a_beam_that_is_none_is_refused(said: str) -> None:
     with pytest.raises(ConfigError, match=r"(?s)AGGREGATOR_TRANSLATE_BEAM: .*the fastest"):
         read_translation({"AGGREGATOR_TRANSLATE_BEAM": said})

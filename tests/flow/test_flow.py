@@ -361,3 +361,15 @@ def test_an_engine_that_is_down_leaves_all_to_the_next(world: World) -> None:
     report = world.run()
     assert [failure.subject for failure in report.failures] == ["fake ja>en"]
     assert titles(world) == [f"[{LESSON[0]}]"]
+
+
+def test_an_engine_that_cannot_be_asked_fails_once_and_the_next_does_all(world: World) -> None:
+    class Gone(FakeEngine):
+        def pairs(self) -> frozenset[tuple[str, str]]:
+            raise EngineDownError("no answer")
+
+    world.engine, world.others = Gone(name="gone"), [FakeEngine(name="second")]
+    world.web.pages[URL] = rss(LESSON)
+    report = world.run()
+    assert [(each.subject, each.reason) for each in report.failures] == [("gone", "no answer")]
+    assert titles(world) == [f"[{LESSON[0]}]"]

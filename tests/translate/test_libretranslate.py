@@ -28,6 +28,7 @@ class Server(HTTPServer):
         self.asked: list[dict[str, Any]] = []
         self.refused: dict[str, tuple[int, str]] = {}  #: by a part of a text
         self.languages: Any = LANGUAGES
+        self.listed = 0
         self.answer: Any = None
 
     @property
@@ -42,6 +43,7 @@ class Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
+        self.server.listed += 1
         self.say(200, self.server.languages)
 
     def do_POST(self) -> None:
@@ -138,9 +140,20 @@ def test_an_answer_of_another_shape_is_no_translation(server: Server, answer: An
 @pytest.mark.parametrize("languages", ["<html>", {"error": "x"}, [{"code": "ja"}], [1]])
 def test_a_server_that_is_none_offers_nothing(server: Server, languages: Any) -> None:
     server.languages = languages
-    assert server.engine().pairs() == frozenset()
+    engine = server.engine()
+    for _ in range(3):
+        with pytest.raises(EngineDownError):
+            engine.pairs()
     with pytest.raises(EngineDownError):
-        list(server.engine().translate(["a"], "ja", "en"))
+        list(engine.translate(["a"], "ja", "en"))
+    assert server.listed == 1
+
+
+def test_a_server_that_refuses_everything_is_down(server: Server) -> None:
+    server.refused = {"": (500, "out of memory")}
+    with pytest.raises(EngineDownError, match=r"refuses everything: .*out of memory"):
+        list(server.engine().translate([f"text {n}" for n in range(100)], "ja", "en"))
+    assert len(server.asked) < 2 * BATCH
 
 
 def test_a_pair_it_lacks_is_not_asked_for(server: Server) -> None:
@@ -151,4 +164,5 @@ def test_a_pair_it_lacks_is_not_asked_for(server: Server) -> None:
 
 def test_nobody_at_the_address_is_no_engine() -> None:
     engine = LibreTranslate(poster(), "http://127.0.0.1:9")
-    assert engine.pairs() == frozenset()
+    with pytest.raises(EngineDownError, match="libretranslate: it does not answer"):
+        engine.pairs()

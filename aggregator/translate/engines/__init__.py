@@ -17,7 +17,11 @@ class Engine(Protocol):
         """Return the version of what translates this pair: another one, another translation."""
 
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Return the pairs (source, target) that can be translated now, in our language codes."""
+        """Return the pairs (source, target) that can be translated now, in our language codes.
+
+        Raises:
+            EngineDownError: the engine cannot be asked; it says so at once when asked again.
+        """
 
     def translate(
         self, texts: Sequence[str], source: str, target: str

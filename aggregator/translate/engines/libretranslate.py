@@ -34,6 +34,7 @@ class LibreTranslate:
     def __init__(self, ask: Ask, url: str, key: str = "") -> None:
         self._ask, self._url, self._key = ask, url.rstrip("/"), key
         self._pairs: Mapping[tuple[str, str], tuple[str, str]] | None = None
+        self._down = ""  #: why it is not asked any more
 
     def version(self, source: str, target: str) -> str:
         """Return always the same: the server tells no version of its models."""
@@ -41,11 +42,12 @@ class LibreTranslate:
         return "1"
 
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """Return the pairs that the server offers, none while it does not answer."""
-        try:
-            return frozenset(self._offered())
-        except EngineDownError:
-            return frozenset()
+        """Return the pairs that the server offers.
+
+        Raises:
+            EngineDownError: it does not answer; then it is not asked again.
+        """
+        return frozenset(self._offered())
 
     def translate(
         self, texts: Sequence[str], source: str, target: str
@@ -53,22 +55,34 @@ class LibreTranslate:
         """Yield one result per text; a batch that the server refuses is asked for in halves.
 
         Raises:
-            EngineDownError: the server does not answer, wants a key or a pause, or lacks the pair.
+            EngineDownError: the server does not answer, wants a key or a pause, lacks the pair, or
+                refuses all of a batch.
         """
         pair = self._offered().get((source, target))
         if pair is None:
             raise EngineDownError(f"{self.name} does not translate {source} -> {target}")
         for start in range(0, len(texts), BATCH):
-            yield from self._results(texts[start : start + BATCH], pair)
+            batch = texts[start : start + BATCH]
+            results = self._results(batch, pair)
+            if len(batch) > 1 and all(isinstance(each, TranslateError) for each in results):
+                raise _down(f"it refuses everything: {results[0]}")
+            yield from results
 
     def _offered(self) -> Mapping[tuple[str, str], tuple[str, str]]:
         """Return the server's codes of each pair, by ours."""
+        if self._down:
+            raise EngineDownError(self._down)
         if self._pairs is None:
-            answer = self._asked("/languages", None)
+            try:
+                answer = self._asked("/languages", None)
+            except EngineDownError as err:
+                self._down = str(err)
+                raise
             try:
                 listed = [(each["code"], list(each["targets"])) for each in answer]
             except (TypeError, KeyError) as err:
-                raise _down("its list of languages cannot be read") from err
+                self._down = str(_down("its list of languages cannot be read"))
+                raise EngineDownError(self._down) from err
             every = {
                 (_OURS.get(code, code), _OURS.get(target, target)): (code, target)
                 for code, targets in listed
