@@ -1,0 +1,1 @@
+"""Engines that translate, the real ones."""
