@@ -53,7 +53,7 @@ STEPS: tuple[Step, ...] = (
     Step("dedupe", deduping.lacks, deduping.does, deduping.saves),
     Step("segment", segmenting.lacks, segmenting.does, segmenting.saves),
     Step("reword", rewording.lacks, rewording.does, rewording.saves),
-    Step("translate", translating.lacks, translating.does, translating.saves),
+    Step("translate", translating.lacks, translating.does, translating.saves, 16),
     Step("publish", publishing.lacks, publishing.does, publishing.saves, 1),
     Step("index", indexing.lacks, indexing.does, indexing.saves),
 )

@@ -66,8 +66,11 @@ def _translate(
     version = engine.version(language, target)
     wordings = run.lexicon.wordings(target)
     wanted = {each.text: wordings.prescribed(each.text, language) for each in segments}
-    results = worded(partial(_ask, engine, language, target), wanted, wordings)
-    for segment, result in zip(segments, results, strict=True):
+    ask = partial(_ask, engine, language, target)
+    results = worded(ask, wanted, wordings, engine.shape(language, target))
+    by_text = {each.text: each for each in segments}
+    for text, result in results:
+        segment = by_text[text]
         if isinstance(result, TranslateError):
             subject = _subject(engine, segment.key)
             yield _failure(subject, f"{result}: {segment.text}", result)
@@ -83,7 +86,7 @@ def _translate(
             version=version,
             at=run.now,
             glossary=run.lexicon.version,
-            wording=version_of(wanted[segment.text]),
+            wording=version_of(wanted[text]),
             missing=result.missing,
         )
 

@@ -36,6 +36,9 @@ SHAPES: Mapping[str, Callable[[], Iterator[str]]] = {
     "bracket": _brackets,
 }
 
+#: What is tried where nothing was measured: see `aggregator models verify`.
+DEFAULT_SHAPE = "bracket"
+
 #: What must not be in a translation unless the sentence has it.
 _REMAINS = re.compile("[⟦⟧]")
 

@@ -8,17 +8,15 @@ makes a space.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 
 from aggregator.errors import EngineDownError
 from aggregator.translate.inference import Spoken, load
+from aggregator.translate.masks import DEFAULT_SHAPE, SHAPES
 from aggregator.translate.models import Model
 
-#: Masks of each shape that are tried: an invented name, a number that no text holds, a bracket.
-SHAPES: Mapping[str, tuple[str, ...]] = {
-    "name": ("Zxqa", "Qovu", "Xibz"),
-    "number": ("7319", "60482", "918"),
-    "bracket": ("⟦1⟧", "⟦2⟧", "⟦7⟧"),
-}
+#: Masks of each shape that are tried.
+MASKS = {shape: tuple(islice(make(), 3)) for shape, make in SHAPES.items()}
 
 #: Sentences of the field's news, written for this; `{}` is where a mask goes.
 SENTENCES: Mapping[str, tuple[str, ...]] = {
@@ -101,7 +99,7 @@ def survey(model: Model, seconds: Callable[[], float]) -> Survey:
     frames = SENTENCES.get(model.source, SENTENCES["en"])
     tried = [
         (shape, mask, frame.format(mask))
-        for shape, masks in SHAPES.items()
+        for shape, masks in MASKS.items()
         for mask in masks
         for frame in frames
     ]
@@ -147,3 +145,13 @@ def read_survey(model: Model) -> Survey | None:
     except (OSError, ValueError, TypeError):
         return None
     return found if found.version == model.version else None
+
+
+def best_shape(model: Model) -> str:
+    """Return the shape of the masks that a model keeps best, the usual one where that is not known.
+
+    Of several that it keeps as well the usual one is best.
+    """
+    found = read_survey(model)
+    kept = found.shapes if found else {}
+    return max(SHAPES, key=lambda shape: (kept.get(shape, 0.0), shape == DEFAULT_SHAPE))

@@ -4,14 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from aggregator.errors import TranslateError
+from aggregator.errors import EngineDownError, TranslateError
 from aggregator.model.glossary import Concept
 from aggregator.text.languages import LANGUAGES
 from aggregator.text.terms import Terms
-from aggregator.translate.masks import mask, unmask
-
-#: What is tried first where nothing was measured: see `aggregator models verify`.
-DEFAULT_SHAPE = "bracket"
+from aggregator.translate.masks import DEFAULT_SHAPE, mask, unmask
 
 #: Sentences -> a translation or an error each, in their order.
 Ask = Callable[[Sequence[str]], Iterable[str | TranslateError]]
@@ -93,42 +90,49 @@ def worded(
     wanted: Mapping[str, Sequence[Prescribed]],
     wordings: Wordings,
     shape: str = DEFAULT_SHAPE,
-) -> Iterator[Worded | TranslateError]:
-    """Yield the translation of each sentence, saying what is prescribed for it where it can be had.
+) -> Iterator[tuple[str, Worded | TranslateError]]:
+    """Yield each sentence with its translation, saying what is prescribed where that can be had.
 
-    First the sentence is translated as it is. Where a term is missing then, it is translated once
-    more with masks in place of its terms, which counts if every mask comes back. Else the first
-    translation stays, with what it misses.
+    First sentences are translated as they are; those that lack nothing come at once. The others are
+    translated once more with masks in place of their terms, which counts if every mask comes back;
+    else the first translation stays, with what it misses.
+
+    Raises:
+        EngineDownError: the engine went down; what it had translated until then came before.
     """
-    plain = dict(zip(wanted, ask(list(wanted)), strict=True))
-    lacking = {
-        text: said
-        for text, said in plain.items()
-        if isinstance(said, str) and wordings.missing(said, wanted[text])
-    }
-    masked = _masked(ask, {text: wanted[text] for text in lacking}, wordings, shape)
-    for text, said in plain.items():
-        if not isinstance(said, str):
-            yield said
-            continue
-        best = masked.get(text) or said
-        yield Worded(text=best, missing=wordings.missing(best, wanted[text]))
+    lacking: dict[str, str] = {}
+    down: EngineDownError | None = None
+    try:
+        for text, said in zip(wanted, ask(list(wanted)), strict=True):
+            if isinstance(said, TranslateError):
+                yield text, said
+            elif wordings.missing(said, wanted[text]):
+                lacking[text] = said
+            else:
+                yield text, Worded(text=said)
+        for text, said in _masked(ask, {each: wanted[each] for each in lacking}, wordings, shape):
+            del lacking[text]
+            yield text, Worded(text=said)
+    except EngineDownError as err:
+        down = err
+    for text, said in lacking.items():
+        yield text, Worded(text=said, missing=wordings.missing(said, wanted[text]))
+    if down:
+        raise down
 
 
 def _masked(
     ask: Ask, wanted: Mapping[str, Sequence[Prescribed]], wordings: Wordings, shape: str
-) -> dict[str, str]:
-    """Return the translations that were had with masks, by their sentences."""
+) -> Iterator[tuple[str, str]]:
+    """Yield the translations that are had with masks and lack nothing, with their sentences."""
     questions = {
         text: mask(text, [(each.start, each.end) for each in said], shape)
         for text, said in wanted.items()
     }
     asked = [question for question, _ in questions.values()]
     answers = ask(asked) if asked else ()
-    found = {}
     for (text, (_, masks)), answer in zip(questions.items(), answers, strict=True):
         words = [each.wanted for each in wanted[text]][: len(masks)]
         said = unmask(answer, masks, words, wordings.target) if isinstance(answer, str) else None
         if said and not wordings.missing(said, wanted[text]):
-            found[text] = said
-    return found
+            yield text, said

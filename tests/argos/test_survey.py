@@ -1,5 +1,6 @@
 """What is measured of installed models, and models that the index has newer versions of."""
 
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import pytest
 from aggregator.errors import EngineDownError
 from aggregator.translate import models
 from aggregator.translate.survey import (
+    MASKS,
     SENTENCES,
-    SHAPES,
     Survey,
     read_survey,
     save_survey,
@@ -35,7 +36,7 @@ SECONDS = count()
 def test_a_model_that_copies_masks_keeps_every_shape(test_models: Path, room: Room) -> None:
     model = models.install_file(test_models / "th.argosmodel", room.models)
     found = survey(model, stopwatch)
-    number = sum(map(len, SHAPES.values())) * len(SENTENCES["th"])
+    number = sum(map(len, MASKS.values())) * len(SENTENCES["th"])
     assert found == Survey(
         version="1.0",
         sentences=number,
@@ -46,7 +47,7 @@ def test_a_model_that_copies_masks_keeps_every_shape(test_models: Path, room: Ro
 
 
 def test_a_shape_that_a_model_changes_is_told(tmp_path: Path, room: Room) -> None:
-    spoiled = {"7319": "seven", "Zxqa": "Zxqa Zxqa", "Qovu": "qovu"}
+    spoiled = {"7319": "seven", "Zxqa": "Zxqa Zxqa", "Zxul": "zxul"}
     model = models.install_file(
         build(tmp_path / "x.argosmodel", ("vi", "en"), spoiled, "1.0"), room.models
     )
@@ -69,6 +70,16 @@ def test_a_survey_is_kept_beside_its_model_and_goes_with_it(test_models: Path, r
     assert read_survey(again) is None
 
 
+def test_masks_have_the_shape_that_the_model_keeps_best(test_models: Path, room: Room) -> None:
+    model = models.install_file(test_models / "th.argosmodel", room.models)
+    assert room.engine.shape("th", "en") == "bracket"
+    found = survey(model, stopwatch)
+    save_survey(model, found)
+    assert room.engine.shape("th", "en") == "bracket"
+    save_survey(model, replace(found, shapes={"name": 0.7, "number": 0.9, "bracket": 0.2}))
+    assert room.engine.shape("th", "en") == "number"
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": "0.9"}'])
 def test_what_is_no_survey_counts_as_none(test_models: Path, room: Room, text: str) -> None:
     model = models.install_file(test_models / "th.argosmodel", room.models)
@@ -85,7 +96,7 @@ def test_a_survey_that_cannot_be_written_is_told(test_models: Path, room: Room) 
 
 def test_every_sentence_has_a_place_for_a_mask() -> None:
     assert all(each.count("{}") == 1 for some in SENTENCES.values() for each in some)
-    assert not any("_" in mask for masks in SHAPES.values() for mask in masks)
+    assert not any("_" in mask for masks in MASKS.values() for mask in masks)
 
 
 # --- from the command line

@@ -373,3 +373,25 @@ def test_an_engine_that_cannot_be_asked_fails_once_and_the_next_does_all(world: 
     report = world.run()
     assert [(each.subject, each.reason) for each in report.failures] == [("gone", "no answer")]
     assert titles(world) == [f"[{LESSON[0]}]"]
+
+
+def test_what_was_saved_when_a_run_is_killed_is_never_asked_for_again(world: World) -> None:
+    items = [(f"第{n}回公開研究会の記録", f"{n}番目の報告である。", YESTERDAY) for n in range(20)]
+    world.web.pages[URL] = rss(*items)
+    for after in (5, 20, 10):
+        world.engine = dying = FakeEngine(stops_after=after)
+        known = entries(world)
+        with pytest.raises(KeyboardInterrupt):
+            world.run()
+        assert not known & set(dying.asked)
+    world.engine = last = FakeEngine()
+    known = entries(world)
+    assert len(known) == 16
+    world.run()
+    assert not known & set(last.asked)
+    assert sorted(titles(world)) == sorted(f"[{title}]" for title, _, _ in items)
+
+
+def entries(world: World) -> set[str]:
+    with world.database.read() as db:
+        return {each.source_text for each in memory.every_entry(db)}

@@ -103,6 +103,9 @@ class FakeEngine:
     def pairs(self) -> frozenset[tuple[str, str]]:
         return frozenset({("ja", "en")})
 
+    def shape(self, source: str, target: str) -> str:
+        return "bracket"
+
     def translate(
         self, texts: Sequence[str], source: str, target: str
     ) -> Iterator[str | TranslateError]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.config.glossary import read_glossary
-from aggregator.errors import BadTranslationError, TranslateError
+from aggregator.errors import BadTranslationError, EngineDownError, TranslateError
 from aggregator.model.glossary import Concept, Term
 from aggregator.text.terms import Terms
 from aggregator.translate.masks import SHAPES, mask, unmask
@@ -71,7 +71,7 @@ def wordings_of(*concepts: Concept) -> Wordings:
 def said(text: str, engine: Toy, shape: str = "bracket") -> Worded | TranslateError:
     wordings = wordings_of(LESSON, DAY)
     found = {text: wordings.prescribed(text, "ja")}
-    (answer,) = worded(engine, found, wordings, shape)
+    ((_, answer),) = worded(engine, found, wordings, shape)
     return answer
 
 
@@ -108,9 +108,29 @@ def test_a_mask_that_does_not_come_back_leaves_the_plain_translation_and_what_it
 def test_an_error_is_passed_on_and_the_others_are_translated() -> None:
     wordings = wordings_of(LESSON)
     found = {text: wordings.prescribed(text, "ja") for text in ("", "授業研究")}
-    first, second = worded(Toy(), found, wordings)
-    assert isinstance(first, TranslateError)
-    assert second == Worded(text="Lesson study")
+    answers = dict(worded(Toy(), found, wordings))
+    assert isinstance(answers[""], TranslateError)
+    assert answers["授業研究"] == Worded(text="Lesson study")
+
+
+@pytest.mark.parametrize("after", [0, 1, 2, 3, 4])
+def test_what_was_translated_when_the_engine_goes_down_is_not_lost(after: int) -> None:
+    class Dying(Toy):
+        def __call__(self, texts: Sequence[str]) -> Iterator[str | TranslateError]:
+            for text in texts:
+                if len(self.asked) == after:
+                    raise EngineDownError("gone")
+                yield from super().__call__([text])
+
+    wordings = wordings_of(LESSON, DAY)
+    texts = ("授業研究", "給食", "公開授業")
+    found = {text: wordings.prescribed(text, "ja") for text in texts}
+    kept: list[tuple[str, Worded | TranslateError]] = []
+    results = worded(Dying(), found, wordings)
+    with pytest.raises(EngineDownError):
+        while True:
+            kept.append(next(results))
+    assert {text for text, _ in kept} == set(texts[:after])
 
 
 def test_only_what_is_prescribed_names_the_version() -> None:
@@ -169,7 +189,7 @@ def test_all_terms_of_the_glossary_come_out_as_prescribed() -> None:
             for text in texts
             if (prescribed := wordings.prescribed(text, language))
         }
-        for answer in worded(Toy(), found, wordings):
+        for _, answer in worded(Toy(), found, wordings):
             assert isinstance(answer, Worded)
             assert "⟦" not in answer.text
             every += 1

@@ -23,6 +23,9 @@ class Engine(Protocol):
             EngineDownError: the engine cannot be asked; it says so at once when asked again.
         """
 
+    def shape(self, source: str, target: str) -> str:
+        """Return the shape of the masks that it keeps best: of `aggregator.translate.masks`."""
+
     def translate(
         self, texts: Sequence[str], source: str, target: str
     ) -> Iterator[str | TranslateError]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from aggregator.errors import BadTranslationError, EngineDownError, TranslateError
 from aggregator.translate.inference import MAX_TOKENS, Loaded, Spoken, cores, load
 from aggregator.translate.models import Model, installed, packages_folder
+from aggregator.translate.survey import best_shape
 
 #: Hypotheses followed at once, as Argos does. One is three times as fast and a little worse.
 DEFAULT_BEAM = 4
@@ -67,6 +68,14 @@ class ArgosEngine:
             EngineDownError: there is none.
         """
         return self._model(source, target).version
+
+    def shape(self, source: str, target: str) -> str:
+        """Return the shape of masks that the pair's model kept best when it was verified.
+
+        Raises:
+            EngineDownError: there is none.
+        """
+        return best_shape(self._model(source, target))
 
     def translate(
         self, texts: Sequence[str], source: str, target: str

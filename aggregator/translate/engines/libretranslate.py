@@ -11,6 +11,7 @@ from typing import Any
 
 from aggregator.errors import BadTranslationError, EngineDownError, StatusError, TranslateError
 from aggregator.text.languages import LANGUAGES
+from aggregator.translate.masks import DEFAULT_SHAPE
 
 #: Posts a body of JSON to an address, or gets it where there is no body, and returns the answer's;
 #: raises OSError when there is none, `StatusError` where its status is not 200.
@@ -49,6 +50,11 @@ class LibreTranslate:
         """
         return frozenset(self._offered())
 
+    def shape(self, source: str, target: str) -> str:
+        """Return the usual shape: how a server's models treat masks is not known."""
+        del source, target
+        return DEFAULT_SHAPE
+
     def translate(
         self, texts: Sequence[str], source: str, target: str
     ) -> Iterator[str | TranslateError]:
@@ -56,7 +62,7 @@ class LibreTranslate:
 
         Raises:
             EngineDownError: the server does not answer, wants a key or a pause, lacks the pair, or
-                refuses all of a batch.
+                refuses all of a whole batch.
         """
         pair = self._offered().get((source, target))
         if pair is None:
@@ -64,7 +70,7 @@ class LibreTranslate:
         for start in range(0, len(texts), BATCH):
             batch = texts[start : start + BATCH]
             results = self._results(batch, pair)
-            if len(batch) > 1 and all(isinstance(each, TranslateError) for each in results):
+            if len(batch) == BATCH and all(isinstance(each, TranslateError) for each in results):
                 raise _down(f"it refuses everything: {results[0]}")
             yield from results
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from aggregator.errors import EngineDownError, TranslateError
+from aggregator.translate.masks import DEFAULT_SHAPE
 
 
 class NoEngine:
@@ -18,6 +19,11 @@ class NoEngine:
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Return no pair."""
         return frozenset()
+
+    def shape(self, source: str, target: str) -> str:
+        """Return the usual shape."""
+        del source, target
+        return DEFAULT_SHAPE
 
     def translate(
         self, texts: Sequence[str], source: str, target: str
