@@ -11,6 +11,7 @@ from aggregator.classify import Classifier
 from aggregator.config import (
     KEY_PREFIX,
     Settings,
+    doubts,
     key_variable,
     likelihood,
     read_glossary,
@@ -27,7 +28,7 @@ from aggregator.embed.http import Remote
 from aggregator.embed.none import Nothing
 from aggregator.errors import ConfigError, UsageError
 from aggregator.fetch import Downloads, Fetcher, Guard, Limits, poster
-from aggregator.flow import Lexicon, Progress, Run, Site
+from aggregator.flow import PIVOT, Lexicon, Progress, Run, Site
 from aggregator.model import Concept, Pipeline, Source
 from aggregator.model.topics import Topic
 from aggregator.processes import Processes
@@ -141,6 +142,7 @@ def new_run(home: Home, names: Sequence[str], tell: Progress, *, early: bool = F
         embedder=vectors,
         classifier=classifier(home.topics, vectors),
         likelihood=likelihood(vectors.name, vectors.version),
+        doubts=doubts(vectors.name, vectors.version),
         site=Site(
             output=home.settings.output,
             base_url=home.settings.base_url,
@@ -188,6 +190,7 @@ def sample_run(home: Home, allowances: Mapping[str, str], now: datetime, tell: P
         embedder=Nothing(),
         classifier=classifier(home.topics, Nothing()),
         likelihood=None,
+        doubts=doubts(Nothing.name, Nothing.version),
     )
 
 
@@ -255,7 +258,7 @@ def downloads(found: Settings) -> Downloads:
 
 
 def wanted_pairs(found: Settings) -> frozenset[Pair]:
-    """Return the pairs in which the home's enabled sources are to be translated.
+    """Return the pairs in which the home's enabled sources are to be translated, through English.
 
     A home without configuration wants none; neither its database nor its engine is opened.
 
@@ -267,7 +270,15 @@ def wanted_pairs(found: Settings) -> frozenset[Pair]:
     home = _read_home(found)
     targets = {each for pipeline in home.pipelines for each in pipeline.targets} - {"original"}
     languages = {source.language for source in home.sources.values() if source.enabled}
-    return frozenset((one, other) for one in languages for other in targets if one != other)
+    ends = ((one, other) for one in languages for other in targets if one != other)
+    return frozenset(step for one, other in ends for step in _steps(one, other))
+
+
+def _steps(source: str, target: str) -> tuple[Pair, ...]:
+    """Return what models are needed for: Argos' index has none that pass English by."""
+    if PIVOT in (source, target):
+        return ((source, target),)
+    return (source, PIVOT), (PIVOT, target)
 
 
 def _prepared(found: Settings) -> Path:

@@ -14,6 +14,7 @@ from aggregator import wiring
 from aggregator.cli.terminal import print_json, show
 from aggregator.config import KEY_PREFIX, Settings, key_variable
 from aggregator.errors import AggregatorError, EngineDownError
+from aggregator.flow import PIVOT
 from aggregator.model import Source
 from aggregator.store import polls, runs
 from aggregator.text.urls import without_credentials
@@ -125,7 +126,11 @@ def _models(home: wiring.Home, languages: set[str]) -> Iterator[Finding]:
         )
     targets = {t for pipeline in home.pipelines for t in pipeline.targets} - {"original"}
     for target in sorted(targets):
-        missing = [one for one in sorted(languages - {target}) if (one, target) not in pairs]
+        missing = [
+            one
+            for one in sorted(languages - {target})
+            if (one, target) not in pairs and not {(one, PIVOT), (PIVOT, target)} <= pairs
+        ]
         if missing:
             yield Finding(
                 state="warning",

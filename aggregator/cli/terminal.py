@@ -217,6 +217,7 @@ _COSTS = {
 _WORDS = {
     "original": "original",
     "untranslated": "untranslated",
+    "doubted": "waiting for a look at a doubted translation",
     "memory": "translated by people",
     "machine": "translated by machine",
     "edited": "edited",

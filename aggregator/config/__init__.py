@@ -7,7 +7,7 @@ from aggregator.config.defaults import write_defaults
 from aggregator.config.embedding import Embedding
 from aggregator.config.fields import address_fault, shown_address
 from aggregator.config.glossary import read_glossary
-from aggregator.config.learned import likelihood, signs_head, vectors_head
+from aggregator.config.learned import doubts, likelihood, signs_head, vectors_head
 from aggregator.config.pipelines import read_pipelines
 from aggregator.config.schemas import (
     glossary_schema,
@@ -32,6 +32,7 @@ __all__ = [
     "Settings",
     "address_fault",
     "append_source",
+    "doubts",
     "entry_fault",
     "entry_yaml",
     "glossary_schema",

@@ -4,7 +4,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from aggregator.model import Likelihood
+from aggregator.model import Doubts, Lengths, Likelihood
 from aggregator.model.topics import Head, Weights
 
 #: What was learned for each engine's vectors, and for none.
@@ -32,6 +32,23 @@ def likelihood(engine: str, version: str) -> Likelihood | None:
         return None
     found = Likelihood(**json.loads(file.read_text("utf-8")))
     return found if found.engine == f"{engine}/{version}" else None
+
+
+def doubts(engine: str, version: str) -> tuple[Doubts, ...]:
+    """Return what was learned of translations: with an engine's vectors if so, then without."""
+    data = json.loads((_HEADS / "checks.json").read_text("utf-8"))
+    name = f"{engine}/{version}"
+    return tuple(doubts_of(data, each) for each in (name, "") if each in data["heads"])
+
+
+def doubts_of(data: Any, engine: str) -> Doubts:
+    """Return what was learned with an engine's vectors, "" for none, as it was written as JSON."""
+    return Doubts(
+        version=f"{data['version']} {engine}".strip(),
+        lengths=Lengths(**data["lengths"]),
+        engine=engine,
+        **data["heads"][engine],
+    )
 
 
 def head_of(data: Any) -> Head:

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from aggregator.dedupe.figures import figures
 from aggregator.text.countries import countries_named
+from aggregator.text.figures import figures
 from aggregator.text.languages import is_latin
 from aggregator.text.simplified import simplified
 

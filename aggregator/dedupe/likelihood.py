@@ -8,7 +8,6 @@ import math
 from collections.abc import Iterator, Sequence
 
 from aggregator.dedupe.clues import Clues
-from aggregator.dedupe.figures import weight
 from aggregator.dedupe.meaning import Nearness
 from aggregator.text.countries import COUNTRIES
 
@@ -20,6 +19,10 @@ _MOST_CONCEPTS = 3.0
 #: Cosines below which the weaker of title and lead speaks against one story beyond measure: of
 #: pairs of one story, 1 of 20 is below the higher one.
 _FAIR, _POOR = 0.45, 0.3
+
+# Small numbers are everywhere, and so are the years around now.
+_MONTHS, _DAYS, _THESE_YEARS = 12, 31, range(1990, 2041)
+_TELLS_LITTLE, _TELLS_SOME, _TELLS_MUCH = 0.3, 0.7, 1.5
 
 #: Clues that are named as evidence, of each kind, and how likely it is said to be at most.
 _NAMED = 3
@@ -52,7 +55,7 @@ def clue_features(one: Clues, two: Clues) -> dict[str, float]:
     names = float(len(one.names & two.names))
     both_han = bool(one.han and two.han)
     fewer = min(len(one.han), len(two.han))
-    shared = math.fsum(map(weight, sorted(one.figures & two.figures)))
+    shared = math.fsum(map(_weight, sorted(one.figures & two.figures)))
     return {
         "figures": min(shared, _MOST_FIGURES),
         "other_figures": min(_told_otherwise(one, two), _MOST),
@@ -77,7 +80,7 @@ def evidence(near: Nearness, one: Clues, two: Clues, odds: float) -> tuple[str, 
 
 
 def _shared(one: Clues, two: Clues) -> Iterator[str]:
-    told = sorted(one.figures & two.figures, key=lambda each: (-weight(each), -each))
+    told = sorted(one.figures & two.figures, key=lambda each: (-_weight(each), -each))
     yield from (f"{each:g}" if each < 1e6 else f"{each:,.0f}" for each in told[:_NAMED])
     yield from sorted(one.names & two.names, key=lambda each: (-len(each), each))[:_NAMED]
     concepts = sorted(one.concepts & two.concepts)[:_NAMED]
@@ -88,7 +91,7 @@ def _shared(one: Clues, two: Clues) -> Iterator[str]:
 def _told_otherwise(one: Clues, two: Clues) -> float:
     """Return the weight of the figures that only one of the two tells, where both tell some."""
     sides: Sequence[frozenset[float]] = (one.figures - two.figures, two.figures - one.figures)
-    return min(math.fsum(map(weight, sorted(side))) for side in sides)
+    return min(math.fsum(map(_weight, sorted(side))) for side in sides)
 
 
 def _either(some: frozenset[str], others: frozenset[str]) -> float:
@@ -98,3 +101,10 @@ def _either(some: frozenset[str], others: frozenset[str]) -> float:
 
 def _differ(some: frozenset[object], others: frozenset[object]) -> bool:
     return bool(some and others) and some.isdisjoint(others)
+
+
+def _weight(figure: float) -> float:
+    """Return how much it tells that two texts share a figure."""
+    if figure <= _DAYS:
+        return _TELLS_LITTLE if figure <= _MONTHS else _TELLS_SOME
+    return _TELLS_SOME if figure in _THESE_YEARS else _TELLS_MUCH

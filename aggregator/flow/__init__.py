@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from aggregator.flow import (
+    checking,
     classifying,
     comparing,
     deduping,
@@ -25,6 +26,7 @@ from aggregator.flow import (
     learning,
     normalizing,
     parsing,
+    pivoting,
     publishing,
     rewording,
     scanning,
@@ -32,12 +34,16 @@ from aggregator.flow import (
     studying,
     translating,
 )
+from aggregator.flow.reading import PIVOT
 from aggregator.flow.recipes import question, recipe
 from aggregator.flow.report import as_json, read_report, write_report
 from aggregator.flow.run import Fetcher, Lexicon, Progress, Run, Site, Workers
 from aggregator.flow.step import AS_READY, Step, advance
 from aggregator.model import RunReport
 from aggregator.store import documents, runs, sources
+
+#: What English is translated to has to be right, and what it was translated from.
+_CHECK = Step("check", checking.lacks, checking.does, checking.saves)
 
 STEPS: tuple[Step, ...] = (
     #     name         rows that lack it     what is done           where it is kept
@@ -54,6 +60,9 @@ STEPS: tuple[Step, ...] = (
     Step("segment", segmenting.lacks, segmenting.does, segmenting.saves),
     Step("reword", rewording.lacks, rewording.does, rewording.saves),
     Step("translate", translating.lacks, translating.does, translating.saves, 16),
+    _CHECK,
+    Step("pivot", pivoting.lacks, pivoting.does, pivoting.saves, 16),
+    _CHECK,
     Step("publish", publishing.lacks, publishing.does, publishing.saves, 1),
     Step("index", indexing.lacks, indexing.does, indexing.saves),
 )
@@ -98,6 +107,7 @@ def run_once(run: Run, clock: Callable[[], datetime]) -> RunReport:
 
 
 __all__ = [
+    "PIVOT",
     "STEPS",
     "Fetcher",
     "Lexicon",

@@ -31,9 +31,9 @@ def lacks(db: Connection, run: Run) -> Sequence[Unindexed]:
     every = {target for pipeline in run.site.pipelines for target in pipeline.targets}
     targets = sorted(every - {"original"})
     found = search.unindexed(db, run.sources.keys(), targets, _BATCH)
-    ids = [article.id for article, _ in found]
-    words = [Words(db, ids, target) for target in targets]
-    known = labels.of(db, ids)
+    every_article = [article for article, _ in found]
+    words = [Words(db, every_article, target) for target in targets]
+    known = labels.of(db, [article.id for article in every_article])
     return [
         Unindexed(
             article=article,

@@ -1,8 +1,9 @@
 """Stories and entries as they stand now: for publishing, the desk and the commands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from aggregator import curate
 from aggregator.model import (
@@ -16,6 +17,7 @@ from aggregator.model import (
     Source,
     Story,
     Translation,
+    TranslationState,
 )
 from aggregator.model.events import Event
 from aggregator.model.records import Record
@@ -24,7 +26,13 @@ from aggregator.normalize.records import united
 from aggregator.store import Connection, decisions, likenesses, memory, stories, studies
 from aggregator.store.stories import StoredStory
 from aggregator.text.keys import text_key
-from aggregator.translate.memory import assemble, best_of
+from aggregator.translate.memory import Best, assemble, best_of, is_known, is_whole, through
+from aggregator.translate.segments import segment_again
+
+#: The language that most models translate from and to.
+PIVOT = "en"
+
+FIELDS: Sequence[Field] = ("title", "summary")
 
 
 def read_stories(
@@ -91,7 +99,7 @@ def read_entries(db: Connection, told: Sequence[Story], target: str, now: dateti
     An entry's `updated` is `now` only when what readers see differs from what they saw last; a
     story nobody has seen yet was updated when it was published.
     """
-    words = Words(db, [story.lead.article.id for story in told], target)
+    words = Words(db, [story.lead.article for story in told], target)
     states = stories.entry_states(db, target, [story.id for story in told])
     every, changed = [], []
     for story in told:
@@ -111,28 +119,79 @@ def read_entries(db: Connection, told: Sequence[Story], target: str, now: dateti
     return Entries(target=target, every=tuple(every), changed=tuple(changed))
 
 
-class Words:
-    """The articles' segments and the best memory entry of each, read at once."""
+#: A field of an article: its article's id, and its name.
+_Piece = tuple[str, Field]
 
-    def __init__(self, db: Connection, article_ids: Sequence[str], target: str) -> None:
+
+class Words:
+    """The articles' segments and the best memory entry of each, read at once.
+
+    Where nothing translates an article's language, its English translation is translated further,
+    as it stands now: what an editor corrects there goes on into the other languages.
+    """
+
+    def __init__(self, db: Connection, articles: Sequence[Article], target: str) -> None:
         self._target = target
-        self._segments = memory.segments_of(db, article_ids) if target != "original" else {}
-        keys = {
-            key
-            for found in self._segments.values()
-            for segment in found
-            for key in (segment.key, segment.field_key)
-        }
-        self._best = best_of(memory.entries_for(db, sorted(keys), target))
+        own = target == "original"
+        self._segments = {} if own else memory.segments_of(db, [each.id for each in articles])
+        self._best = self._read(db, chain.from_iterable(self._segments.values()))
+        self._english: dict[_Piece, tuple[Translation, list[Segment]]] = {}
+        self._second: Best = {}
+        if target not in ("original", PIVOT):
+            self._english = dict(self._in_between(db, articles))
+            steps = chain.from_iterable(steps for _, steps in self._english.values())
+            self._second = self._read(db, steps)
+
+    def _read(self, db: Connection, found: Iterable[Segment]) -> Best:
+        keys = {key for each in found for key in (each.key, each.field_key)}
+        return best_of(memory.entries_for(db, sorted(keys), self._target))
+
+    def _in_between(
+        self, db: Connection, articles: Sequence[Article]
+    ) -> Iterator[tuple[_Piece, tuple[Translation, list[Segment]]]]:
+        """Yield the English of each field that has no translation of its own, with its pieces."""
+        lacking = [
+            (article, field)
+            for article in articles
+            for field in FIELDS
+            if self._direct(article, field).state is TranslationState.UNTRANSLATED
+        ]
+        words = Words(db, list({one.id: one for one, _ in lacking}.values()), PIVOT)
+        for article, field in lacking:
+            english = words.translate(article, field)
+            if is_whole(english):
+                steps = segment_again(article.id, field, english.text, PIVOT)
+                yield (article.id, field), (english, steps)
 
     def translate(self, article: Article, field: Field) -> Translation:
         """Return a field of one of the articles in the target language, as far as it is known."""
-        pieces = [each for each in self._of(article.id) if each.field == field]
+        direct = self._direct(article, field)
+        if (article.id, field) not in self._english:
+            return direct
+        english, steps = self._english[article.id, field]
+        second = assemble(english.text, steps, self._second, PIVOT, self._target)
+        if second.state is TranslationState.UNTRANSLATED:
+            return direct
+        return through(direct.text, english, second, PIVOT)
+
+    def _direct(self, article: Article, field: Field) -> Translation:
+        pieces = [each for each in self._segments.get(article.id, []) if each.field == field]
         text = article.title if field == "title" else article.summary
         return assemble(text, pieces, self._best, article.language_of(field), self._target)
 
-    def _of(self, article_id: str) -> list[Segment]:
-        return self._segments.get(article_id, [])
+    def steps_lacking(self, known: Collection[tuple[str, str]]) -> list[Segment]:
+        """Return the English sentences that nobody translated yet, each once, titles first.
+
+        *known* are the engines and their versions whose translations count.
+        """
+        every = {
+            step.key: step
+            for _, steps in self._english.values()
+            for step in steps
+            if not is_known(self._second.get((PIVOT, step.key)), known)
+            and not is_known(self._second.get((PIVOT, step.field_key)), known)
+        }
+        return sorted(every.values(), key=lambda each: each.field, reverse=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

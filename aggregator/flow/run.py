@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from aggregator.classify import Classifier
 from aggregator.embed import Embedder
-from aggregator.model import Answer, Concept, Likelihood, Pipeline, Request, Robots, Source
+from aggregator.model import Answer, Concept, Doubts, Likelihood, Pipeline, Request, Robots, Source
 from aggregator.store import Database
 from aggregator.text.terms import VERSION, Terms
 from aggregator.translate.engines import Engine
@@ -102,6 +102,8 @@ class Run:
     tell: Progress
     lexicon: Lexicon = field(default_factory=lambda: Lexicon.of(()))
     likelihood: Likelihood | None = None  #: None: only texts are compared
+    #: What translations are checked with, the best first; none: they are not checked.
+    doubts: Sequence[Doubts] = ()
     early: bool = False  #: a person asks: what is not due yet is read as well
 
     @property

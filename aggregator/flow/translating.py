@@ -25,24 +25,32 @@ def lacks(db: Connection, run: Run) -> Sequence[Batch]:
     if it is down, is the next one's. What any of them translated is not lacking.
     """
     down = runs.failed(db, run.id, "translate")
-    offered: list[tuple[Engine, frozenset[tuple[str, str]]]] = []
-    for engine in run.engines:
-        try:
-            offered.append((engine, engine.pairs()))
-        except EngineDownError:
-            if _subject(engine, "") not in down:
-                return [([], "", "", engine)]
+    offered = []
+    for engine, pairs in offers(run):
+        if pairs is not None:
+            offered.append((engine, pairs))
+        elif subject(engine, "") not in down:
+            return [([], "", "", engine)]
     for target in run.targets:
         for language in sorted({one for _, pairs in offered for one, to in pairs if to == target}):
             pair = (language, target)
             able = [engine for engine, pairs in offered if pair in pairs]
             known = [(engine.name, engine.version(*pair)) for engine in able]
             for engine in able:
-                if _subject(engine, f"{language}>{target}") in down:
+                if subject(engine, f"{language}>{target}") in down:
                     continue
                 if found := memory.untranslated(db, run.id, pair, (engine.name, known), _BATCH):
                     return [(found, language, target, engine)]
     return []
+
+
+def offers(run: Run) -> Iterator[tuple[Engine, frozenset[tuple[str, str]] | None]]:
+    """Yield the engines with the pairs that each translates, None for one that cannot be asked."""
+    for engine in run.engines:
+        try:
+            yield engine, engine.pairs()
+        except EngineDownError:
+            yield engine, None
 
 
 def does(run: Run, batch: Sequence[Batch]) -> Iterator[MemoryEntry | Failure]:
@@ -51,12 +59,12 @@ def does(run: Run, batch: Sequence[Batch]) -> Iterator[MemoryEntry | Failure]:
         try:
             engine.pairs()
         except EngineDownError as err:
-            yield _failure(_subject(engine, ""), str(err), err)
+            yield _failure(subject(engine, ""), str(err), err)
             return
         try:
             yield from _translate(run, segments, (language, target), engine)
         except EngineDownError as err:
-            yield _failure(_subject(engine, f"{language}>{target}"), str(err), err)
+            yield _failure(subject(engine, f"{language}>{target}"), str(err), err)
 
 
 def _translate(
@@ -72,8 +80,7 @@ def _translate(
     for text, result in results:
         segment = by_text[text]
         if isinstance(result, TranslateError):
-            subject = _subject(engine, segment.key)
-            yield _failure(subject, f"{result}: {segment.text}", result)
+            yield _failure(subject(engine, segment.key), f"{result}: {segment.text}", result)
             continue
         yield MemoryEntry(
             language=language,
@@ -101,7 +108,7 @@ def _failure(subject: str, reason: str, err: TranslateError) -> Failure:
     return Failure(stage="translate", subject=subject, reason=reason, error=type(err).__name__)
 
 
-def _subject(engine: Engine, what: str) -> str:
+def subject(engine: Engine, what: str) -> str:
     """Name what an engine failed on, a text or a pair: it is not asked for it again in this run."""
     return f"{engine.name} {what}".strip()
 

@@ -56,6 +56,8 @@ from aggregator.model.stories import (
     Story,
 )
 from aggregator.model.translations import (
+    Doubts,
+    Lengths,
     MemoryEntry,
     Origin,
     Segment,
@@ -74,6 +76,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Document",
+    "Doubts",
     "Edition",
     "Enclosure",
     "Entry",
@@ -86,6 +89,7 @@ __all__ = [
     "Item",
     "Kind",
     "Label",
+    "Lengths",
     "Likelihood",
     "Likeness",
     "Link",

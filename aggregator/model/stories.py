@@ -10,7 +10,7 @@ from aggregator.model.articles import Article, Field
 from aggregator.model.events import Occasion
 from aggregator.model.sources import Kind, Pipeline, Source
 from aggregator.model.topics import Subject
-from aggregator.model.translations import Translation, TranslationState
+from aggregator.model.translations import OWN_WORDS, Translation
 
 Review = Literal["unreviewed", "approved", "rejected"]
 
@@ -190,9 +190,8 @@ class Entry:
         return self._language("summary", self.summary)
 
     def _language(self, field: Field, shown: Translation) -> str:
-        own = (TranslationState.ORIGINAL, TranslationState.UNTRANSLATED)
         article = self.story.lead.article
-        return article.language_of(field) if shown.state in own else self.target
+        return article.language_of(field) if shown.state in OWN_WORDS else self.target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

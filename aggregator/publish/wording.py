@@ -14,6 +14,7 @@ STATES = {
     TranslationState.EDITED: "Edited translation",
     TranslationState.MEMORY: "Human translation",
     TranslationState.MACHINE: "Machine translation",
+    TranslationState.DOUBTED: "Doubted translation",
     TranslationState.UNTRANSLATED: "Untranslated",
 }
 
@@ -83,15 +84,19 @@ def _how(text: Translation, language: str) -> str:
             return f"original in {language}"
         case TranslationState.UNTRANSLATED:
             return f"untranslated: {language} original"
+        case TranslationState.DOUBTED:
+            return f"{language} original: its machine translation waits for an editor's look"
         case TranslationState.MEMORY:
-            return f"human translation from {language} (translation memory)"
+            return f"human translation from {language}{_through(text)} (translation memory)"
         case TranslationState.EDITED:
-            return f"translation from {language}, edited by a person"
+            return f"translation from {language}{_through(text)}, edited by a person"
         case TranslationState.MACHINE:
-            engine = " ".join(filter(None, ("by", text.engine, text.version)))
-            return f"machine translation {engine if text.engine else ''} from {language}".replace(
-                "  ", " "
-            )
+            engine = " ".join(("", "by", text.engine, text.version)) if text.engine else ""
+            return f"machine translation{engine.rstrip()} from {language}{_through(text)}"
+
+
+def _through(text: Translation) -> str:
+    return f" through {language_name(text.via)}" if text.via else ""
 
 
 def _review(standing: Standing) -> str:

@@ -1,7 +1,8 @@
 """Segments of articles and the translation memory they are looked up in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import (
@@ -9,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     case,
     delete,
     exists,
@@ -19,6 +21,7 @@ from sqlalchemy import (
 )
 
 from aggregator.model import Article, MemoryEntry, Origin, Segment
+from aggregator.store.articles import read_article
 from aggregator.store.outdated import outdated
 from aggregator.store.parts import parts
 from aggregator.store.runs import failed_in
@@ -53,6 +56,20 @@ def _leads() -> Select[tuple[str]]:
             or_(verdicts.c.article_id == verdicts.c.story_id, first.c.held != ""),
         )
     )
+
+
+def leading_in(db: Connection, languages: Collection[str]) -> list[Article]:
+    """Return the articles that are translated of which a field is in one of the languages."""
+    rows = db.execute(
+        select(articles)
+        .join(segmented, segmented.c.article_id == articles.c.id)
+        .where(
+            articles.c.backlog.is_(False),
+            or_(articles.c.language.in_(languages), articles.c.title_language.in_(languages)),
+        )
+        .order_by(articles.c.published.desc(), articles.c.id)
+    )
+    return [read_article(row) for row in rows]
 
 
 def save_segments(db: Connection, article_id: str, found: Sequence[Segment], stamp: str) -> None:
@@ -130,6 +147,7 @@ def save_entries(db: Connection, entries: Iterable[MemoryEntry]) -> int:
             "origin": entry.origin.value,
             "decision_id": entry.decision_id or 0,
             "missing": list(entry.missing),
+            "reasons": list(entry.reasons),
         }
         for entry in entries
     ]
@@ -139,10 +157,27 @@ def save_entries(db: Connection, entries: Iterable[MemoryEntry]) -> int:
 
 def unheld(db: Connection, glossary: str, limit: int) -> list[MemoryEntry]:
     """Return machines' entries that were not held against this version of the glossary yet."""
-    held = memory.c.glossary
+    return _others(db, memory.c.glossary, [glossary], limit)
+
+
+def unchecked(db: Connection, versions: Sequence[str], limit: int) -> list[MemoryEntry]:
+    """Return machines' entries that were not checked with any of these versions of the checks."""
+    return _others(db, memory.c.checked, versions, limit)
+
+
+def _others(
+    db: Connection, stamp: Column[str], wanted: Sequence[str], limit: int
+) -> list[MemoryEntry]:
+    """Return machines' entries whose stamp is none of *wanted*: read between them in the index."""
+    known = sorted(wanted)
+    between = [
+        *(and_(stamp > low, stamp < high) for low, high in pairwise(known)),
+        stamp < known[0],
+        stamp > known[-1],
+    ]
     rows = db.execute(
         select(memory)
-        .where(or_(held < glossary, held > glossary), memory.c.origin == Origin.MACHINE.value)
+        .where(or_(*between), memory.c.origin == Origin.MACHINE.value)
         .order_by(memory.c.id)
         .limit(limit)
     )
@@ -191,8 +226,9 @@ def every_entry(db: Connection) -> Iterable[MemoryEntry]:
 
 def _entry(row: Any) -> MemoryEntry:
     fields = {name: getattr(row, name) for name in MemoryEntry.__dataclass_fields__}
-    told = {"decision_id": row.decision_id or None, "missing": tuple(row.missing)}
-    return MemoryEntry(**{**fields, "origin": Origin(row.origin), **told})
+    lists = {"missing": tuple(row.missing), "reasons": tuple(row.reasons)}
+    told = {"origin": Origin(row.origin), "decision_id": row.decision_id or None}
+    return MemoryEntry(**{**fields, **lists, **told})
 
 
 def segments_of(db: Connection, article_ids: Sequence[str]) -> dict[str, list[Segment]]:

@@ -1,7 +1,9 @@
 """Translated sentences put together to whole fields."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from aggregator.model import MemoryEntry, Origin, Segment, Translation, TranslationState
 from aggregator.text.keys import text_key
@@ -50,6 +52,8 @@ def assemble(
 ) -> Translation:
     """Return the field *text* in *target*: translated whole, or the original with what is missing.
 
+    Where a machine's sentence is doubted the field stays as it is too, with what it would be.
+
     *language* is that of most of the field. A translation of the whole field wins over its
     sentences; those that are in the target language already stay. Where any other has none, all of
     the field stays as it is: half a translation reads like a whole one that says something else.
@@ -62,7 +66,7 @@ def assemble(
         return Translation(text=text, state=TranslationState.ORIGINAL)
     whole = _usable(best.get((language, text_key(text))), target)
     if whole is not None:
-        return _translation(whole.target_text.strip(), [whole])
+        return _translation(text, whole.target_text.strip(), [whole])
     if not is_cut:
         return Translation(text=text, state=TranslationState.UNTRANSLATED, missing=1)
     parts = {
@@ -77,7 +81,41 @@ def assemble(
         parts[each.position].target_text if each.position in parts else each.text
         for each in ordered
     ]
-    return _translation(_joined(ordered, said, target), [*parts.values()])
+    return _translation(text, _joined(ordered, said, target), [*parts.values()])
+
+
+def through(original: str, first: Translation, second: Translation, language: str) -> Translation:
+    """Return a field that was translated in two steps, by way of a language in between.
+
+    *second* is what was made of *first*; it says which of both promises less. A second step that
+    may be wrong is not shown.
+    """
+    less = max(first, second, key=lambda each: _TRUSTED.index(each.state))
+    shown = replace(second, engine=less.engine, version=less.version, via=language)
+    if second.state is TranslationState.DOUBTED:
+        return replace(shown, text=original)
+    return replace(shown, state=less.state)
+
+
+#: What a whole translation may be, the most trusted first.
+_TRUSTED = (
+    TranslationState.EDITED,
+    TranslationState.MEMORY,
+    TranslationState.MACHINE,
+    TranslationState.DOUBTED,
+)
+
+
+def is_whole(shown: Translation) -> bool:
+    """Tell whether a field is translated, and shown so."""
+    return shown.state in _TRUSTED and shown.state is not TranslationState.DOUBTED
+
+
+def is_known(entry: MemoryEntry | None, engines: Collection[tuple[str, str]]) -> bool:
+    """Tell whether a text needs no engine: a person's word, or an engine's that still counts."""
+    if entry is None or not entry.target_text.strip():
+        return False
+    return entry.origin is not Origin.MACHINE or (entry.engine, entry.version) in engines
 
 
 def _usable(entry: MemoryEntry | None, target: str) -> MemoryEntry | None:
@@ -114,20 +152,33 @@ def _glue(tail: str, before: str, target: str) -> str:
     return "" if closed_up and before.endswith(_FULL_WIDTH_ENDS) else " "
 
 
-def _translation(text: str, parts: Sequence[MemoryEntry]) -> Translation:
+#: Reasons that are told of a field: more are not read.
+_TOLD = 4
+
+
+def _translation(original: str, text: str, parts: Sequence[MemoryEntry]) -> Translation:
     """Return the translation with the state that promises least: one machine's sentence is enough.
 
     Only a machine is named: who edited is not for readers.
     """
     machine = next((each for each in parts if each.origin is Origin.MACHINE), None)
-    if machine is not None:
-        return Translation(
-            text=text,
-            state=TranslationState.MACHINE,
-            engine=machine.engine,
-            version=machine.version,
-        )
-    edited = any(each.origin is Origin.PERSON for each in parts)
-    return Translation(
-        text=text, state=TranslationState.EDITED if edited else TranslationState.MEMORY
+    if machine is None:
+        edited = any(each.origin is Origin.PERSON for each in parts)
+        state = TranslationState.EDITED if edited else TranslationState.MEMORY
+        return Translation(text=text, state=state)
+    made = Translation(
+        text=text,
+        state=TranslationState.MACHINE,
+        engine=machine.engine,
+        version=machine.version,
+    )
+    doubted = [each for each in parts if each.is_doubted]
+    if not doubted:
+        return made
+    return replace(
+        made,
+        text=original,
+        state=TranslationState.DOUBTED,
+        suggested=text,
+        reasons=tuple(dict.fromkeys(chain.from_iterable(each.reasons for each in doubted)))[:_TOLD],
     )

@@ -22,29 +22,37 @@ def segment(article: Article) -> list[Segment]:
     headline means nothing. A summary in several languages is cut by its paragraphs first, each of
     which is in one. A blank field has no pieces.
     """
-    title = [(article.language_of("title"), article.title, "")]
+    title, summary = article.language_of("title"), article.language_of("summary")
     return [
-        *_segments(article, "title", article.title, title),
-        *_segments(article, "summary", article.summary, _sentences(article)),
+        *_segments(article.id, "title", article.title, _pieces("title", article.title, title)),
+        *_segments(article.id, "summary", article.summary, _sentences(article.summary, summary)),
     ]
 
 
-def _sentences(article: Article) -> list[_Piece]:
-    language = article.language_of("summary")
-    runs = blocks(article.summary, language)
+def segment_again(article_id: str, field: Field, text: str, language: str) -> list[Segment]:
+    """Return the pieces of a translated field, all in its language, to be translated further."""
+    return _segments(article_id, field, text, _pieces(field, text, language))
+
+
+def _pieces(field: Field, text: str, language: str) -> list[_Piece]:
+    if field == "title":
+        return [(language, text, "")]
+    return [(language, *pair) for pair in split(text, language)]
+
+
+def _sentences(text: str, language: str) -> list[_Piece]:
+    runs = blocks(text, language)
     if len(runs) < 2:
-        runs = [(language, article.summary)]
-    return [(name, *pair) for name, run in runs for pair in split(run, name)]
+        return _pieces("summary", text, language)
+    return [piece for name, run in runs for piece in _pieces("summary", run, name)]
 
 
-def _segments(
-    article: Article, field: Field, whole: str, pieces: Iterable[_Piece]
-) -> list[Segment]:
+def _segments(article_id: str, field: Field, whole: str, pieces: Iterable[_Piece]) -> list[Segment]:
     field_key = text_key(whole)
     filled = [piece for piece in pieces if piece[1].strip()]
     return [
         Segment(
-            article_id=article.id,
+            article_id=article_id,
             field=field,
             position=position,
             language=language,

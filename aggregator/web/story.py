@@ -5,7 +5,7 @@ from fastapi.responses import Response
 from sqlalchemy import Connection
 
 from aggregator.flow.queueing import Sheet, read_sheet
-from aggregator.model import Field, TranslationState
+from aggregator.model import Field, Translation, TranslationState
 from aggregator.web.desk import Desk, TheDesk
 from aggregator.web.guards import Reader
 from aggregator.web.pages import page
@@ -43,6 +43,11 @@ def edited_texts(sheet: Sheet) -> dict[Field, str]:
     """Return what the form's fields hold: the translations; nothing where there is none yet."""
     shown = {"title": sheet.entry.title, "summary": sheet.entry.summary}
     return {
-        name: "" if shown[name].state is TranslationState.UNTRANSLATED else shown[name].text
+        name: "" if shown[name].state is TranslationState.UNTRANSLATED else _proposed(shown[name])
         for name in sheet.editable
     }
+
+
+def _proposed(text: Translation) -> str:
+    """Return the translation; a doubted one too: it is saved as it is when it is right."""
+    return text.suggested or text.text

@@ -20,6 +20,7 @@ SHELVES: Mapping[Shelf, str] = {
 
 STATES: Mapping[TranslationState, str] = {
     TranslationState.UNTRANSLATED: "Untranslated",
+    TranslationState.DOUBTED: "Doubted translation",
     TranslationState.MACHINE: "Machine translation",
     TranslationState.MEMORY: "Human translation",
     TranslationState.EDITED: "Edited",

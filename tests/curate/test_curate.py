@@ -150,4 +150,11 @@ def test_an_entrys_hash_follows_what_readers_see_and_nothing_else() -> None:
 
 def test_states_are_counted_by_title() -> None:
     counts = curate.count_states([entry(), entry("en"), entry(state="untranslated")])
-    assert counts == {"original": 1, "untranslated": 1, "memory": 1, "machine": 0, "edited": 0}
+    assert counts == {
+        "original": 1,
+        "untranslated": 1,
+        "doubted": 0,
+        "memory": 1,
+        "machine": 0,
+        "edited": 0,
+    }

@@ -5,47 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from aggregator.dedupe import Meaning, Side, compared, nearest
 from aggregator.dedupe.clues import Clues
-from aggregator.dedupe.figures import figures
 from aggregator.dedupe.likelihood import evidence, features
 from aggregator.dedupe.meaning import nearness
 from aggregator.model import Article, Likelihood, Likeness
 from aggregator.store.vectors import packed
 from aggregator.text.countries import countries_named
 from tests.builders import article
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("1.5 million pupils", {1.5e6}),
-        ("150万人の児童", {1.5e6}),
-        ("학생 150만 명", {1.5e6}),
-        ("นักเรียน 1.5 ล้านคน", {1.5e6}),
-        ("1,5 juta siswa", {1.5e6}),
-        ("1,5 triệu học sinh", {1.5e6}),
-        ("12,345 schools", {12345.0}),
-        ("12.345 trường", {12345.0}),
-        ("令和8年度", {2026.0}),
-        ("民國115年", {2026.0}),
-        ("พ.ศ. ๒๕๖๙", {2026.0}),
-        ("ปี 2569", {2026.0}),
-        ("５月１６日", {5.0, 16.0}),
-        ("39.8%", {39.8}),
-        ("none", set[float]()),
-    ],
-)
-def test_a_figure_is_one_number_in_any_writing(text: str, told: set[float]) -> None:
-    assert figures(text) == told
-
-
-@given(st.text())
-def test_any_text_has_figures(text: str) -> None:
-    assert all(each == each for each in figures(text))
 
 
 @pytest.mark.parametrize(

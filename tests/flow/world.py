@@ -15,6 +15,7 @@ from aggregator.flow import Lexicon, Run, run_once
 from aggregator.model import (
     Answer,
     Concept,
+    Doubts,
     Fetched,
     NotModified,
     Outputs,
@@ -132,6 +133,7 @@ class World:
     glossary: list[Concept] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     embedder: Embedder = field(default_factory=Nothing)
+    doubts: Sequence[Doubts] = ()
     pipelines: list[Pipeline] = field(
         default_factory=lambda: [
             builders.pipeline(
@@ -159,6 +161,7 @@ class World:
             fetcher=self.web,
             engines=(self.engine, *self.others),
             embedder=self.embedder,
+            doubts=self.doubts,
             classifier=classifier(tuple(self.topics)),
             lexicon=Lexicon.of(self.glossary),
             early=self.early,

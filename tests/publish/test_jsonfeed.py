@@ -110,7 +110,7 @@ SCHEMA = {
         },
     },
     "$defs": {
-        "state": {"enum": ["original", "untranslated", "memory", "machine", "edited"]},
+        "state": {"enum": ["original", "untranslated", "doubted", "memory", "machine", "edited"]},
         "countries": {
             "type": "array",
             "items": {"type": "string", "pattern": "^[a-z]{2,3}$"},

@@ -2,7 +2,9 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -11,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from aggregator.store.schema.types import UtcTime, metadata
@@ -55,6 +58,10 @@ memory = Table(
     Column("glossary", String, nullable=False, server_default="", index=True),
     Column("wording", String, nullable=False, server_default=""),
     Column("missing", JSON, nullable=False, server_default="[]"),
+    Column("checked", String, nullable=False, server_default="", index=True),
+    Column("doubt", Float, nullable=False, server_default="0"),
+    Column("is_doubted", Boolean, nullable=False, server_default=false()),
+    Column("reasons", JSON, nullable=False, server_default="[]"),
     UniqueConstraint("key", "language", "target", "origin", "decision_id"),
 )
 

@@ -1,5 +1,6 @@
 """The figures that a text tells, as one number each, however its language writes them."""
 
+import math
 import re
 import unicodedata
 
@@ -41,19 +42,26 @@ def figures(text: str) -> frozenset[float]:
 
     Years of Japanese eras, of the Republic of China and of the Buddhist calendar are common ones.
     """
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return frozenset(map(_value, _FIGURE.finditer(folded)))
+    return frozenset(map(_value, _FIGURE.finditer(_folded(text))))
 
 
-def weight(figure: float) -> float:
-    """Return how much it tells that two texts share a figure: small numbers are everywhere."""
-    if figure <= _DAYS:
-        return _TELLS_LITTLE if figure <= _MONTHS else _TELLS_SOME
-    return _TELLS_SOME if figure in _THESE_YEARS else _TELLS_MUCH
+def amounts(text: str) -> dict[str, float]:
+    """Return the numbers in digits by how they are written; 1億2000万 and 2만 5천 are one each."""
+    folded = _folded(text)
+    found: dict[str, float] = {}
+    start, end, total, last = 0, -2, 0.0, math.inf
+    for each in _FIGURE.finditer(folded):
+        value, scale = _value(each), _SCALES.get(each["scale"] or "", 0)
+        if folded[end : each.start()].strip() or end < 0 or scale >= last:
+            start, total = each.start(), 0.0
+        end, total, last = each.end(), total + value, scale
+        found.pop(folded[start : each.start()].strip(), None)
+        found[folded[start:end].strip()] = round(total, 3)
+    return found
 
 
-_MONTHS, _DAYS, _THESE_YEARS = 12, 31, range(1990, 2041)
-_TELLS_LITTLE, _TELLS_SOME, _TELLS_MUCH = 0.3, 0.7, 1.5
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def _value(found: re.Match[str]) -> float:

@@ -1,0 +1,36 @@
+"""Pivot: English translations, where no engine knows the language itself -> translated further."""
+
+from collections.abc import Sequence
+
+from aggregator.flow.reading import PIVOT, Words
+from aggregator.flow.run import Run
+from aggregator.flow.translating import Batch, does, offers, saves, subject
+from aggregator.store import Connection, memory, runs
+from aggregator.text.languages import LANGUAGES
+
+__all__ = ["does", "lacks", "saves"]
+
+
+def lacks(db: Connection, run: Run) -> Sequence[Batch]:
+    """Return the English sentences that the memory lacks, of the first target that has some.
+
+    Only of articles in whose language no engine translates to the target. Both steps are entries
+    of the memory like others; what an editor corrected in the first is lacking in the second.
+    """
+    failed = runs.failed(db, run.id, "translate")
+    offered = [(engine, pairs) for engine, pairs in offers(run) if pairs]
+    for target in run.targets:
+        pair = (PIVOT, target)
+        able = [engine for engine, pairs in offered if pair in pairs]
+        direct = {one for _, pairs in offered for one, to in pairs if to == target}
+        languages = LANGUAGES.keys() - direct - {target, PIVOT}
+        if not able or not languages or target == PIVOT:
+            continue
+        words = Words(db, memory.leading_in(db, languages), target)
+        lacking = words.steps_lacking([(each.name, each.version(*pair)) for each in able])
+        for engine in able:
+            if subject(engine, f"{PIVOT}>{target}") in failed:
+                continue
+            if found := [each for each in lacking if subject(engine, each.key) not in failed]:
+                return [(found, *pair, engine)]
+    return []

@@ -1,0 +1,1 @@
+"""How well bad translations are told from good ones."""
