@@ -18,6 +18,7 @@
         + TranslateError
           - EngineDownError
           - BadTranslationError
+          - BudgetError        the engine was asked for as much as a day allows
         + PublishError
       + StoreError             the run stops
         - SchemaError          the database is newer than this program, or half migrated
@@ -157,6 +158,10 @@ class EngineDownError(TranslateError):
 
 class BadTranslationError(TranslateError):
     """The translation engine gave no usable answer."""
+
+
+class BudgetError(TranslateError):
+    """The translation engine was asked for as much as a day allows."""
 
 
 class PublishError(StageError):

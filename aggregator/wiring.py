@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from aggregator.processes import Processes
 from aggregator.store import Database
 from aggregator.translate.engines import Engine
 from aggregator.translate.engines.argos import ArgosEngine, prepare
+from aggregator.translate.engines.chat import Chat, Glossary
 from aggregator.translate.engines.libretranslate import LibreTranslate
 from aggregator.translate.engines.none import NoEngine
 from aggregator.translate.offers import Offer, Pair, read_offers
@@ -48,6 +50,9 @@ WORK_BYTES = 280_000_000
 
 #: Where Argos itself looks for packages, if `ARGOS_PACKAGE_INDEX` names no other place.
 ARGOS_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main"
+
+#: Twenty sentences are some 1,000 tokens, of which a small machine makes five a second.
+CHAT_TIMEOUT_S = 300.0
 
 #: More would only wait for the one process that stores.
 MOST_WORKERS = 4
@@ -130,6 +135,8 @@ def new_run(home: Home, names: Sequence[str], tell: Progress, *, early: bool = F
         UsageError: There is no pipeline of that name.
     """
     vectors = embedder(home.settings)
+    lexicon = Lexicon.of(home.glossary)
+    able = engines(home.settings, lexicon)
     return Run(
         id=0,
         now=clock(),
@@ -138,7 +145,7 @@ def new_run(home: Home, names: Sequence[str], tell: Progress, *, early: bool = F
         database=home.database,
         fetcher=fetcher(home.settings, home.sources),
         workers=workers(),
-        engines=engines(home.settings),
+        engines=able,
         embedder=vectors,
         classifier=classifier(home.topics, vectors),
         likelihood=likelihood(vectors.name, vectors.version),
@@ -151,7 +158,8 @@ def new_run(home: Home, names: Sequence[str], tell: Progress, *, early: bool = F
             topics={topic.id: topic.name for topic in home.topics},
         ),
         tell=tell,
-        lexicon=Lexicon.of(home.glossary),
+        lexicon=lexicon,
+        budgets=budgets(home.settings, able),
         early=early,
     )
 
@@ -221,15 +229,40 @@ def classifier(topics: Sequence[Topic], vectors: Embedder) -> Classifier:
     return Classifier(topics, signs_head(), vectors_head(vectors.name, vectors.version))
 
 
-def engines(found: Settings) -> tuple[Engine, ...]:
-    """Return what translates, in the order of the settings."""
-    return tuple(_engine(name, found) for name in found.translation.engines) or (NoEngine(),)
+def engines(found: Settings, lexicon: Lexicon | None = None) -> tuple[Engine, ...]:
+    """Return what translates, in the order of the settings.
+
+    What can be told beforehand says what the lexicon prescribes.
+    """
+    told = lexicon or Lexicon.of(())
+    return tuple(_engine(each, found, told) for each in found.translation.engines) or (NoEngine(),)
 
 
-def _engine(name: str, found: Settings) -> Engine:
+def _engine(name: str, found: Settings, lexicon: Lexicon) -> Engine:
+    asked = found.translation
     if name == "argos":
-        return ArgosEngine(_prepared(found), beam=found.translation.beam)
-    return LibreTranslate(poster(), name, found.translation.key)
+        return ArgosEngine(_prepared(found), beam=asked.beam)
+    if name == "chat":
+        ask = poster(asked.chat.key, CHAT_TIMEOUT_S)
+        return Chat(ask, asked.chat.url, asked.chat.model, _prescribed(lexicon))
+    return LibreTranslate(poster(), name, asked.key)
+
+
+def _prescribed(lexicon: Lexicon) -> Glossary:
+    """Return what tells the terms that stand in a text, and how they are to be said."""
+    wordings = cache(lexicon.wordings)
+
+    def terms(text: str, source: str, target: str) -> Sequence[tuple[str, str]]:
+        found = wordings(target).prescribed(text, source)
+        return [(text[each.start : each.end], each.wanted) for each in found]
+
+    return terms
+
+
+def budgets(found: Settings, able: Sequence[Engine]) -> Mapping[str, int]:
+    """Return how many characters a day each engine may be given: Argos costs nothing."""
+    budget = found.translation.budget
+    return {each.name: budget for each in able if budget and each.name != ArgosEngine.name}
 
 
 def models_folder() -> Path:

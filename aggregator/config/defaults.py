@@ -129,11 +129,20 @@ AGGREGATOR_CONTACT={shlex.quote(contact)}
 #AGGREGATOR_EMBED_DIMENSIONS=1024
 #AGGREGATOR_EMBED_KEY=
 
-# What translates: argos, the address of a LibreTranslate server, both with a comma between in the
-# order in which they are asked, or none. Unset: argos, whose models `aggregator models` installs.
+# What translates: argos, the address of a LibreTranslate server, chat, several with commas between
+# in the order in which they are asked, or none. Unset: argos, whose models `aggregator models`
+# installs. The budget is the characters a day that each other engine may be given.
 #AGGREGATOR_TRANSLATE=argos,http://localhost:5000
 #AGGREGATOR_TRANSLATE_KEY=
 #AGGREGATOR_TRANSLATE_BEAM=4
+#AGGREGATOR_TRANSLATE_BUDGET=200000
+
+# The OpenAI-compatible endpoint of `chat`, its model and its key.
+#AGGREGATOR_CHAT_URL=http://localhost:11434/v1
+#AGGREGATOR_CHAT_MODEL=qwen3:8b
+#AGGREGATOR_CHAT_KEY=
+
+# Where translation models are offered, if not in Argos' own index.
 #ARGOS_PACKAGE_INDEX=https://models.example/argos/
 """
 

@@ -30,7 +30,7 @@ def poster(key: str = "", timeout_s: float = TIMEOUT_S, most_bytes: int = MOST_B
 
     It raises OSError (TimeoutError is one) when there is no answer with status 200, in time and
     no larger than *most_bytes*. No proxy is used and no redirect followed, which would carry the
-    key elsewhere.
+    key elsewhere; a refusal that repeats the key is told without it.
     """
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     if key:
@@ -44,6 +44,7 @@ def poster(key: str = "", timeout_s: float = TIMEOUT_S, most_bytes: int = MOST_B
                     "POST" if body else "GET", url, content=body, headers=headers
                 ) as answer,
             ):
+                _check(answer, key)
                 return _read(answer, most_bytes)
         except httpx2.TimeoutException as err:
             raise TimeoutError(f"no answer within {timeout_s:g} s") from err
@@ -53,10 +54,16 @@ def poster(key: str = "", timeout_s: float = TIMEOUT_S, most_bytes: int = MOST_B
     return post
 
 
+def _check(answer: httpx2.Response, key: str) -> None:
+    if answer.status_code == httpx2.codes.OK:
+        return
+    said, reason = next(answer.iter_bytes(_MOST_OF_REFUSAL), b""), answer.reason_phrase
+    if key:  # there are servers that say which key was wrong
+        said, reason = said.replace(key.encode(), b"[key]"), reason.replace(key, "[key]")
+    raise StatusError(answer.status_code, reason, said)
+
+
 def _read(answer: httpx2.Response, most_bytes: int) -> bytes:
-    if answer.status_code != httpx2.codes.OK:
-        said = next(answer.iter_bytes(_MOST_OF_REFUSAL), b"")
-        raise StatusError(answer.status_code, answer.reason_phrase, said)
     body = bytearray()
     for piece in answer.iter_bytes():
         body += piece

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from aggregator.flow.reading import PIVOT, Words
 from aggregator.flow.run import Run
-from aggregator.flow.translating import Batch, does, offers, saves, subject
+from aggregator.flow.translating import (
+    BUDGET,
+    Batch,
+    does,
+    offers,
+    saves,
+    subject,
+    versions,
+    within_budget,
+)
 from aggregator.store import Connection, memory, runs
 from aggregator.text.languages import LANGUAGES
 
@@ -27,10 +36,11 @@ def lacks(db: Connection, run: Run) -> Sequence[Batch]:
         if not able or not languages or target == PIVOT:
             continue
         words = Words(db, memory.leading_in(db, languages), target)
-        lacking = words.steps_lacking([(each.name, each.version(*pair)) for each in able])
+        lacking = words.steps_lacking(list(versions(run.engines, pair)))
         for engine in able:
-            if subject(engine, f"{PIVOT}>{target}") in failed:
+            if {subject(engine, f"{PIVOT}>{target}"), subject(engine, BUDGET)} & failed:
                 continue
             if found := [each for each in lacking if subject(engine, each.key) not in failed]:
-                return [(found, *pair, engine)]
+                batch = Batch(engine=engine, pair=pair, segments=found)
+                return [within_budget(db, run, batch) if run.budgets else batch]
     return []

@@ -104,6 +104,8 @@ class Run:
     likelihood: Likelihood | None = None  #: None: only texts are compared
     #: What translations are checked with, the best first; none: they are not checked.
     doubts: Sequence[Doubts] = ()
+    #: Characters of source text that an engine, by its name, may be given in a day (UTC).
+    budgets: Mapping[str, int] = field(default_factory=dict)
     early: bool = False  #: a person asks: what is not due yet is read as well
 
     @property

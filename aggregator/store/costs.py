@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from aggregator.model import Cost, Origin
-from aggregator.store.schema import articles, memory, segments
+from aggregator.store.schema import articles, failures, memory, runs, segments
 
 #: How far back it is looked for what waits: who has no engine for a language does not wait for it.
 _RECENT = timedelta(days=14)
@@ -54,6 +54,30 @@ def waiting(db: Connection, at: datetime, target: str) -> ByPair:
         .group_by(segments.c.language)
     )
     return _by_pair((language, target, *numbers) for language, *numbers in rows)
+
+
+def spent(db: Connection, engine: str, since: datetime) -> int:
+    """Return how many characters an engine was given since a time.
+
+    That is what it translated, and what it failed on in the runs begun since, once a run each. What
+    it was asked a second time, with masks, counts once.
+    """
+    made = select(func.sum(func.length(memory.c.source_text))).where(
+        memory.c.at >= since, memory.c.origin == Origin.MACHINE.value, memory.c.engine == engine
+    )
+    key = func.substr(failures.c.subject, len(engine) + 2)
+    text = select(func.max(func.length(segments.c.text))).where(segments.c.key == key)
+    lost = (
+        select(func.sum(text.scalar_subquery()))
+        .join(runs, runs.c.id == failures.c.run_id)
+        .where(
+            runs.c.started >= since,
+            failures.c.stage == "translate",
+            failures.c.source_id == "",
+            failures.c.subject.startswith(f"{engine} ", autoescape=True),
+        )
+    )
+    return (db.scalar(made) or 0) + (db.scalar(lost) or 0)
 
 
 def _of_memory() -> Select[Any]:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import pytest
 
+from aggregator.errors import StatusError
 from aggregator.fetch import poster
 
 
@@ -81,6 +82,14 @@ def test_the_key_is_a_bearer_token(endpoint: Open) -> None:
     at = endpoint(reply())
     poster("s3cret")(at.url, b"{}")
     assert b"authorization: bearer s3cret" in at.head
+
+
+def test_a_refusal_that_repeats_the_key_is_told_without_it(endpoint: Open) -> None:
+    at = endpoint(reply(b"wrong key: s3cret, again s3cret", "401 no s3cret"))
+    with pytest.raises(StatusError) as told:
+        poster("s3cret")(at.url, b"{}")
+    assert told.value.body == b"wrong key: [key], again [key]"
+    assert str(told.value) == "401 no [key]"
 
 
 @pytest.mark.parametrize(

@@ -375,6 +375,21 @@ def test_an_engine_that_cannot_be_asked_fails_once_and_the_next_does_all(world: 
     assert titles(world) == [f"[{LESSON[0]}]"]
 
 
+def test_what_an_engine_translated_is_not_done_by_the_next_when_it_is_down(world: World) -> None:
+    class Gone(FakeEngine):
+        def pairs(self) -> frozenset[tuple[str, str]]:
+            raise EngineDownError("no answer")
+
+    world.web.pages[URL] = rss(LESSON)
+    world.run()
+    second = FakeEngine(name="second")
+    world.engine, world.others = Gone(), [second]
+    world.web.pages[URL] = rss(LESSON, READING)
+    world.run()
+    assert second.asked
+    assert LESSON[0] not in second.asked
+
+
 def test_what_was_saved_when_a_run_is_killed_is_never_asked_for_again(world: World) -> None:
     items = [(f"第{n}回公開研究会の記録", f"{n}番目の報告である。", YESTERDAY) for n in range(20)]
     world.web.pages[URL] = rss(*items)

@@ -127,6 +127,7 @@ class World:
     web: FakeWeb = field(default_factory=FakeWeb)
     engine: Engine = field(default_factory=NoEngine)
     others: list[Engine] = field(default_factory=list)  #: asked after it
+    budgets: dict[str, int] = field(default_factory=dict)  #: characters a day, by engine
     now: datetime = NOW
     due: list[str] = field(default_factory=list)  #: names of pipelines to run; all if empty
     early: bool = False
@@ -164,5 +165,6 @@ class World:
             doubts=self.doubts,
             classifier=classifier(tuple(self.topics)),
             lexicon=Lexicon.of(self.glossary),
+            budgets=self.budgets,
             early=self.early,
         )

@@ -28,6 +28,10 @@ class NoEngine:
     def translate(
         self, texts: Sequence[str], source: str, target: str
     ) -> Iterator[str | TranslateError]:
-        """Yield an error for each text: nothing should have been asked."""
-        for _ in texts:
-            yield EngineDownError(f"no translation engine is set for {source} -> {target}")
+        """Refuse: nothing should have been asked.
+
+        Raises:
+            EngineDownError: always.
+        """
+        del texts
+        raise EngineDownError(f"no translation engine is set for {source} -> {target}")
