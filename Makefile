@@ -15,7 +15,7 @@ CORES := -n auto --dist worksteal
 # What is compiled is kept, or each process that the tests start compiles it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup embed argos demo run test check style lint format types contracts quick bench lock clean
+.PHONY: help setup embed argos demo run test check style lint format types contracts quick bench soak lock clean
 
 help: ## Print the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -56,9 +56,13 @@ contracts: $(VENV)/.dev ## Who may import whom
 quick: $(VENV)/.dev ## The quick tests; `make quick COVERAGE=--cov` says which lines they miss
 	$(PY) -m pytest $(CORES) -m "$(QUICK)" $(COVERAGE)
 
-bench: $(VENV)/.dev $(VENV)/peer/.made ## How polite, and how fast beside the peer `reader` (by hand: a quarter of an hour)
+soak: $(VENV)/.dev ## A backlog translated by a run that is killed 20 times, on both databases (by hand: ten minutes)
+	$(PY) -m bench.translate.kills
+
+bench: $(VENV)/.dev $(VENV)/peer/.made ## How polite; how fast beside the peer `reader` and Argos' own way (by hand: half an hour)
 	$(PY) -m bench.manners
 	$(PY) -m bench.acquire --peer $(VENV)/peer/bin/python
+	$(PY) -m bench.translate.speed
 
 $(VENV)/peer/.made:
 	$(PY) -m venv $(VENV)/peer
