@@ -166,7 +166,7 @@ def killed(database: Database, url: str, folder: Path, size: tuple[int, int]) ->
     """Translate the backlog by runs that are killed, and return what was seen."""
     articles, kills = size
     chance = Random(SEED)  # noqa: S311 - no secret
-    sentences = 2 * articles + 51
+    sentences = 2 * articles + min(articles, 50) + 1
     moments = sorted(chance.sample(range(1, sentences), kills), reverse=True)
     told = Told()
     with serving(Server(Deadly(moments, chance))) as server:

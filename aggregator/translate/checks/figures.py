@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from aggregator.text.dates import minguo
 from aggregator.text.figures import amounts, figures
 from aggregator.text.keys import folded
 from aggregator.text.number_words import said_in_words
@@ -10,6 +11,9 @@ from aggregator.translate.checks.pair import Finding, Pair
 #: Hours that are counted in halves of a day, and the years of which the last two digits are said.
 _NOON = 12
 _YEARS = range(1900, 2100)
+
+#: Years of the Republic of China that are written without its name: 116學年度.
+_MINGUO = range(80, 160)
 
 _NAMED = 3
 
@@ -39,8 +43,10 @@ def _missing(wanted: dict[str, float], text: str) -> list[str]:
 
 def _forms(value: float) -> set[float]:
     forms = {value, round(value, 1)}
+    if value in _MINGUO:
+        forms.add(value + minguo.BEFORE)
     if value in _YEARS:
-        forms.add(value % 100)
+        forms |= {value % 100, value - minguo.BEFORE}
     if value <= 2 * _NOON:
         forms |= {value + _NOON, value - _NOON} if value != _NOON else {0.0, 2.0 * _NOON}
     return forms
