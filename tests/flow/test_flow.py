@@ -150,6 +150,29 @@ def test_words_translated_once_are_not_paid_again(world: World) -> None:
     assert engine.asked[asked:] == ["別の日の公開研究会"]
 
 
+def test_of_changed_articles_only_the_changed_sentences_are_asked_for(world: World) -> None:
+    other = replace(builders.source("ja"), id="jp-other", url="https://other.example.org/feed")
+    world.sources.append(other)
+    world.engine = engine = FakeEngine()
+    first = [f"{number}人の教師が語り合った。" for number in range(40)]
+    changed = [f"{number}人の教師が記録を読み直した。" for number in range(40)]
+
+    def run_with(sentences: list[str]) -> RunReport:
+        told = [
+            (f"第{at}学校の公開研究会", f"第{at}学校が公開した。{each}次は{at}年後に。", YESTERDAY)
+            for at, each in enumerate(sentences)
+        ]
+        # Twenty each: what a new source has beyond them is not translated.
+        world.web.pages = {URL: rss(*told[:20]), other.url: rss(*told[20:])}
+        return world.run()
+
+    run_with(first)
+    assert len(engine.asked) == 40 * 4
+    run_with(changed)
+    assert sorted(engine.asked[40 * 4 :]) == sorted(changed)
+    assert run_with(changed).steps["translate"] == 0
+
+
 def test_a_run_killed_while_translating_goes_on_without_paying_twice(world: World) -> None:
     items = [
         (f"第{n}回公開研究会の記録と反省", f"{n}番目の報告である。", YESTERDAY) for n in range(20)
