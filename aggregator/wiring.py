@@ -304,10 +304,10 @@ def wanted_pairs(found: Settings) -> frozenset[Pair]:
     targets = {each for pipeline in home.pipelines for each in pipeline.targets} - {"original"}
     languages = {source.language for source in home.sources.values() if source.enabled}
     ends = ((one, other) for one in languages for other in targets if one != other)
-    return frozenset(step for one, other in ends for step in _steps(one, other))
+    return frozenset(step for one, other in ends for step in steps(one, other))
 
 
-def _steps(source: str, target: str) -> tuple[Pair, ...]:
+def steps(source: str, target: str) -> tuple[Pair, ...]:
     """Return what models are needed for: Argos' index has none that pass English by."""
     if PIVOT in (source, target):
         return ((source, target),)

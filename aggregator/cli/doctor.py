@@ -14,7 +14,6 @@ from aggregator import wiring
 from aggregator.cli.terminal import print_json, show
 from aggregator.config import KEY_PREFIX, Settings, key_variable
 from aggregator.errors import AggregatorError, EngineDownError
-from aggregator.flow import PIVOT
 from aggregator.model import Source
 from aggregator.store import polls, runs
 from aggregator.text.urls import without_credentials
@@ -129,7 +128,7 @@ def _models(home: wiring.Home, languages: set[str]) -> Iterator[Finding]:
         missing = [
             one
             for one in sorted(languages - {target})
-            if (one, target) not in pairs and not {(one, PIVOT), (PIVOT, target)} <= pairs
+            if (one, target) not in pairs and not {*wiring.steps(one, target)} <= pairs
         ]
         if missing:
             yield Finding(

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from aggregator.flow.reading import PIVOT, Words
 from aggregator.flow.run import Run
 from aggregator.flow.translating import (
-    BUDGET,
     Batch,
+    askable,
     does,
     offers,
     saves,
@@ -30,7 +30,7 @@ def lacks(db: Connection, run: Run) -> Sequence[Batch]:
     offered = [(engine, pairs) for engine, pairs in offers(run) if pairs]
     for target in run.targets:
         pair = (PIVOT, target)
-        able = [engine for engine, pairs in offered if pair in pairs]
+        able = list(askable(offered, pair, failed))
         direct = {one for _, pairs in offered for one, to in pairs if to == target}
         languages = LANGUAGES.keys() - direct - {target, PIVOT}
         if not able or not languages or target == PIVOT:
@@ -38,9 +38,7 @@ def lacks(db: Connection, run: Run) -> Sequence[Batch]:
         words = Words(db, memory.leading_in(db, languages), target)
         lacking = words.steps_lacking(list(versions(run.engines, pair)))
         for engine in able:
-            if {subject(engine, f"{PIVOT}>{target}"), subject(engine, BUDGET)} & failed:
-                continue
             if found := [each for each in lacking if subject(engine, each.key) not in failed]:
                 batch = Batch(engine=engine, pair=pair, segments=found)
-                return [within_budget(db, run, batch) if run.budgets else batch]
+                return [within_budget(db, run, batch)]
     return []

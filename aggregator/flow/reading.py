@@ -21,12 +21,13 @@ from aggregator.model import (
 )
 from aggregator.model.events import Event
 from aggregator.model.records import Record
+from aggregator.model.translations import OWN_WORDS
 from aggregator.normalize.events import occasions
 from aggregator.normalize.records import united
 from aggregator.store import Connection, decisions, likenesses, memory, stories, studies
 from aggregator.store.stories import StoredStory
 from aggregator.text.keys import text_key
-from aggregator.translate.memory import Best, assemble, best_of, is_known, is_whole, through
+from aggregator.translate.memory import Best, assemble, best_of, is_known, through
 from aggregator.translate.segments import segment_again
 
 #: The language that most models translate from and to.
@@ -159,7 +160,7 @@ class Words:
         words = Words(db, list({one.id: one for one, _ in lacking}.values()), PIVOT)
         for article, field in lacking:
             english = words.translate(article, field)
-            if is_whole(english):
+            if english.state not in OWN_WORDS:
                 steps = segment_again(article.id, field, english.text, PIVOT)
                 yield (article.id, field), (english, steps)
 

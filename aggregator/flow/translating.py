@@ -1,6 +1,6 @@
 """Translate: sentences that the memory lacks -> memory entries, as far as the engine can."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +21,7 @@ _BATCH = 256
 Offered = tuple[Engine, frozenset[tuple[str, str]]]
 
 #: What an engine failed on whose budget is used up.
-BUDGET = "budget"
+_BUDGET = "budget"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +63,18 @@ def _lacking(
         for language in sorted({one for _, pairs in offered for one, to in pairs if to == target}):
             pair = (language, target)
             known = list(versions(run.engines, pair))
-            for engine in (engine for engine, pairs in offered if pair in pairs):
-                if {subject(engine, f"{language}>{target}"), subject(engine, BUDGET)} & down:
-                    continue
+            for engine in askable(offered, pair, down):
                 if found := memory.untranslated(db, run.id, pair, (engine.name, known), _BATCH):
                     yield Batch(engine=engine, pair=pair, segments=found)
                     break
+
+
+def askable(offered: Iterable[Offered], pair: tuple[str, str], down: Set[str]) -> Iterator[Engine]:
+    """Yield the engines that have a pair, are not down for it and may still be asked today."""
+    for engine, pairs in offered:
+        stopped = {subject(engine, ">".join(pair)), subject(engine, _BUDGET)}
+        if pair in pairs and not stopped & down:
+            yield engine
 
 
 def offers(run: Run) -> Iterator[tuple[Engine, frozenset[tuple[str, str]] | None]]:
@@ -90,8 +96,10 @@ def versions(engines: Sequence[Engine], pair: tuple[str, str]) -> Iterator[tuple
 def within_budget(db: Connection, run: Run, batch: Batch) -> Batch:
     """Return what of a batch its engine may still be asked for today: titles alone, if any.
 
-    A title always goes as long as nothing was spent.
+    A title always goes as long as nothing was spent. Where there are no budgets, all of it.
     """
+    if not run.budgets:
+        return batch
     field = batch.segments[0].field
     segments = [each for each in batch.segments if each.field == field]
     budget = run.budgets.get(batch.engine.name)
@@ -131,7 +139,7 @@ def does(run: Run, batches: Sequence[Batch]) -> Iterator[MemoryEntry | Failure]:
             yield _failure(subject(engine, ""), str(err), err)
             return
         if batch.used_up:
-            yield _failure(subject(engine, BUDGET), batch.used_up, BudgetError())
+            yield _failure(subject(engine, _BUDGET), batch.used_up, BudgetError())
             return
         try:
             yield from _translate(run, batch.segments, batch.pair, engine)
@@ -146,7 +154,7 @@ def _translate(
     version = engine.version(language, target)
     wordings = run.lexicon.wordings(target)
     wanted = {each.text: wordings.prescribed(each.text, language) for each in segments}
-    ask = partial(_ask, engine, language, target)
+    ask = partial(engine.translate, source=language, target=target)
     results = worded(ask, wanted, wordings, engine.shape(language, target))
     by_text = {each.text: each for each in segments}
     for text, result in results:
@@ -168,12 +176,6 @@ def _translate(
             wording=version_of(wanted[text]),
             missing=result.missing,
         )
-
-
-def _ask(
-    engine: Engine, language: str, target: str, texts: Sequence[str]
-) -> Iterator[str | TranslateError]:
-    return engine.translate(texts, language, target)
 
 
 def _failure(subject: str, reason: str, err: TranslateError) -> Failure:

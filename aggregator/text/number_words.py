@@ -48,8 +48,8 @@ _TENS = {"puluh": 10.0, "mươi": 10.0, "belas": 10.0}
 
 _HAN = {sign: float(number) for number, sign in enumerate("零一二三四五六七八九")}
 _HAN |= {"〇": 0, "两": 2, "兩": 2, "双": 2, "雙": 2, "首": 1, "初": 1, "半": 0.5}
-_HAN_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
-_HAN_GREAT = {"億": 1e8, "亿": 1e8, "兆": 1e12}
+_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_HAN_GREAT = {"万": 1e4, "萬": 1e4, "億": 1e8, "亿": 1e8, "兆": 1e12}
 
 # A word of Latin letters ends where others begin; Thai and Korean write on.
 _LATIN = re.compile(r"[^\W\d_]+")
@@ -87,7 +87,7 @@ def _in_letters(text: str) -> Iterator[float]:
 def _in_han(text: str) -> Iterator[float]:
     for found in _HAN_RUN.finditer(text):
         run = found[0]
-        yield from (float(_HAN[sign]) for sign in run if sign in _HAN)
+        yield from (_HAN[sign] for sign in run if sign in _HAN)
         if not set(run) & {*_HAN_UNITS, *_HAN_GREAT}:
             yield float("".join(str(int(_HAN[sign])) for sign in run))
         else:
@@ -101,8 +101,6 @@ def _han_value(run: str) -> float:
             one = _HAN[sign]
         elif sign in _HAN_GREAT:
             total, part, one = total + (part + one or 1) * _HAN_GREAT[sign], 0.0, 0.0
-        elif _HAN_UNITS[sign] == 10_000:
-            total, part, one = total + (part + one or 1) * 10_000, 0.0, 0.0
         else:
             part, one = part + (one or 1) * _HAN_UNITS[sign], 0.0
     return total + part + one

@@ -106,11 +106,6 @@ _TRUSTED = (
 )
 
 
-def is_whole(shown: Translation) -> bool:
-    """Tell whether a field is translated, and shown so."""
-    return shown.state in _TRUSTED and shown.state is not TranslationState.DOUBTED
-
-
 def is_known(entry: MemoryEntry | None, engines: Collection[tuple[str, str]]) -> bool:
     """Tell whether a text needs no engine: a person's word, or an engine's that still counts."""
     if entry is None or not entry.target_text.strip():

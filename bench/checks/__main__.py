@@ -13,8 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aggregator.config.learned import doubts, doubts_of
-from aggregator.embed.bundled import Bundled
+from aggregator.config.learned import doubts
 from aggregator.model import Doubts
 from aggregator.text.languages import LANGUAGES
 from aggregator.translate.checks import judged
@@ -97,7 +96,8 @@ def across(most: int) -> tuple[Figures, list[Judgment]]:
     every: list[Judgment] = []
     worst: Figures = {}
     for half in (0, 1):
-        learned, lines = fit.fitted(1 - half, max(most, LEAST)), parallel(half)
+        known = fit.of_half(1 - half, max(most, LEAST))
+        learned, lines = fit.fitted(known, fit.lengths(parallel(1 - half))), parallel(half)
         some = [case for way in WAYS for case in cases(lines, way, most, seed=7)]
         found = judgments(some, learned)
         worst = {k: min(v, worst.get(k, 1.0)) for k, v in figures(found).items()}
@@ -107,13 +107,10 @@ def across(most: int) -> tuple[Figures, list[Judgment]]:
 
 def with_vectors(most: int) -> tuple[Figures, list[Judgment]]:
     """Return the figures of the odd documents by what was learned from the even ones."""
-    lengths = fit.lengths(parallel(0))
-    learned_from = with_nearness(fit.of_half(0, most))
-    heads = {Bundled.name: fit.head(learned_from, lengths)}
-    data = {"version": "bench", "lengths": fit.plain(lengths), "heads": heads}
+    learned = fit.fitted(with_nearness(fit.of_half(0, most)), fit.lengths(parallel(0)))
     lines = parallel(1)
     some = [case for way in WAYS for case in cases(lines, way, most, seed=7)]
-    found = judgments(with_nearness(some), doubts_of(data, Bundled.name))
+    found = judgments(with_nearness(some), learned)
     return figures(found), found
 
 

@@ -9,6 +9,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from aggregator.translate.checks.length import counted, said_by
 from bench.checks.alike import with_nearness
 from bench.checks.corpus import WAYS, Case, cases, parallel
 from bench.checks.spoiling import KINDS
+from bench.logistic import solved
 
 FILE = Path(__file__).resolve().parents[2] / "aggregator/config/heads/checks.json"
 
@@ -32,9 +34,8 @@ MOST, FEWER = 200, 60
 #: Good translations of a hundred that may be doubted: 5, and 1.5 less, for others will be worse.
 FALSE_ALARMS = 0.035
 
-#: How strongly weights are drawn to zero; steps of Newton's method, after which nothing moves.
+#: How strongly weights are drawn to zero.
 RIDGE = 0.3
-STEPS = 30
 
 #: The share of good translations that lengths are learned from: the others are free ones.
 CLOSE = 0.99
@@ -84,7 +85,7 @@ def learned(every: Sequence[Case], found: Lengths) -> tuple[float, dict[str, lis
     ]
     used = list(range(len(names)))
     while True:
-        bias, *found_weights = _solved(facts[:, used], bad, np.array(shares) * len(every) / 2)
+        bias, *found_weights = solved(facts[:, used], bad, RIDGE, np.array(shares) * len(every) / 2)
         if min(found_weights) >= 0:
             break
         used = [at for at, each in zip(used, found_weights, strict=True) if each > 0]
@@ -121,18 +122,6 @@ def _facts(every: Sequence[Case], found: Lengths) -> tuple[list[tuple[str, int]]
     return names, facts
 
 
-def _solved(facts: Any, bad: Any, counted_as: Any) -> list[float]:
-    columns = np.column_stack([np.ones(len(facts)), facts])
-    ridge = RIDGE * np.diag([0.0] + [1.0] * facts.shape[1])
-    weights = np.zeros(columns.shape[1])
-    for _ in range(STEPS):
-        likely = 1 / (1 + np.exp(-columns @ weights))
-        slope = columns.T @ ((likely - bad) * counted_as) + ridge @ weights
-        bend = (columns * (likely * (1 - likely) * counted_as)[:, None]).T @ columns + ridge
-        weights -= np.linalg.solve(bend, slope)
-    return [float(each) for each in weights]
-
-
 def head(every: Sequence[Case], found: Lengths) -> dict[str, Any]:
     """Return a head, with the limit above which few good translations are."""
     bias, weights = learned(every, found)
@@ -148,23 +137,10 @@ def of_half(half: int, most: int) -> list[Case]:
     return [case for way in WAYS for case in cases(lines, way, most, seed=half)]
 
 
-def fitted(half: int, most: int = MOST) -> Doubts:
-    """Return what is learned from one half, without vectors."""
-    found = lengths(parallel(half))
-    data = {
-        "version": "bench",
-        "lengths": plain(found),
-        "heads": {"": head(of_half(half, most), found)},
-    }
-    return doubts_of(data, "")
-
-
-def plain(found: Lengths) -> dict[str, Any]:
-    return {
-        "letters": found.letters,
-        "spread": found.spread,
-        "spread_of_short": found.spread_of_short,
-    }
+def fitted(every: Sequence[Case], found: Lengths) -> Doubts:
+    """Return what is learned from the cases."""
+    heads = {"": head(every, found)}
+    return doubts_of({"version": "bench", "lengths": asdict(found), "heads": heads}, "")
 
 
 def main() -> None:
@@ -178,7 +154,7 @@ def main() -> None:
     if asked.vectors:
         every = with_nearness([*of_half(0, FEWER), *of_half(1, FEWER)])
         heads[f"{Bundled.name}/{Bundled.version}"] = head(every, found)
-    data = {"version": VERSION, "lengths": plain(found), "heads": heads}
+    data = {"version": VERSION, "lengths": asdict(found), "heads": heads}
     FILE.write_text(json.dumps(data, indent=1) + "\n")
     for name, each in heads.items():
         print(name or "without vectors", "limit", each["limit"])

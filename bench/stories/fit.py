@@ -18,6 +18,7 @@ from aggregator.dedupe.meaning import NEAR, nearness
 from aggregator.embed.bundled import Bundled
 from aggregator.embed.centering import shipped_means
 from aggregator.model import Likelihood
+from bench.logistic import solved
 from bench.stories.corpus import Told, lookalikes, own, parallel, recombined
 from bench.stories.meanings import Raw, sides
 
@@ -28,9 +29,6 @@ RIDGE = 1.0
 
 #: Titles over other leads that are learned from, a half.
 MIXED = 124
-
-#: Steps of Newton's method, after which nothing moves any more.
-STEPS = 50
 
 Case = tuple[Mapping[str, float], bool]
 
@@ -55,14 +53,7 @@ def learned(every: Sequence[Case], engine: str) -> Likelihood:
     facts = np.array([[case[name] for name in names] for case, _ in every])
     wanted = np.array([same for _, same in every], float)
     middle, spread = facts.mean(axis=0), facts.std(axis=0) + 1e-9
-    columns = np.column_stack([np.ones(len(facts)), (facts - middle) / spread])
-    ridge = RIDGE * np.diag([0.0] + [1.0] * len(names))
-    weights = np.zeros(columns.shape[1])
-    for _ in range(STEPS):
-        likely = 1 / (1 + np.exp(-columns @ weights))
-        slope = columns.T @ (likely - wanted) + ridge @ weights
-        bend = (columns * (likely * (1 - likely))[:, None]).T @ columns + ridge
-        weights -= np.linalg.solve(bend, slope)
+    weights = solved((facts - middle) / spread, wanted, RIDGE)
     by_name = {name: round(float(weights[at + 1] / spread[at]), 4) for at, name in enumerate(names)}
     bias = float(weights[0] - (weights[1:] * middle / spread).sum())
     return Likelihood(engine=engine, bias=round(bias, 4), features=by_name)

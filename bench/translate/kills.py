@@ -25,8 +25,8 @@ from typing import Any
 
 from aggregator.fetch import poster
 from aggregator.flow.reading import read_entries, read_stories
-from aggregator.model import Source, TranslationState
-from aggregator.store import Database, memory
+from aggregator.model import Entry, Source, TranslationState
+from aggregator.store import Connection, Database, memory
 from aggregator.translate.engines.libretranslate import LibreTranslate
 from tests import builders, postgres
 from tests.flow.world import NOW, FakeWeb, World, rss
@@ -134,11 +134,15 @@ def stored(database: Database) -> set[str]:
 def shown(database: Database, articles: int) -> dict[str, tuple[str, str]]:
     """Return each article's title and summary as readers would get them now."""
     with database.read() as db:
-        told = read_stories(db, {source.id: source for source in sources(articles)})
-        entries = read_entries(db, told, "en", NOW).every
-    return {
-        each.story.lead.article.id: (_said(each.title), _said(each.summary)) for each in entries
-    }
+        return {
+            each.story.lead.article.id: (_said(each.title), _said(each.summary))
+            for each in _entries(db, articles)
+        }
+
+
+def _entries(db: Connection, articles: int) -> Sequence[Entry]:
+    told = read_stories(db, {source.id: source for source in sources(articles)})
+    return read_entries(db, told, "en", NOW).every
 
 
 def _said(shown: Any) -> str:
@@ -150,9 +154,8 @@ def halves(database: Database, articles: int) -> int:
     """Return how many fields are said to be translated of which the memory lacks a sentence."""
     known = stored(database)
     with database.read() as db:
-        told = read_stories(db, {source.id: source for source in sources(articles)})
-        segments = memory.segments_of(db, [each.lead.article.id for each in told])
-        entries = read_entries(db, told, "en", NOW).every
+        entries = _entries(db, articles)
+        segments = memory.segments_of(db, [each.story.lead.article.id for each in entries])
     found = 0
     for each in entries:
         for name, text in (("title", each.title), ("summary", each.summary)):

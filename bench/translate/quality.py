@@ -11,7 +11,7 @@ are spaces, of letters in Japanese, Chinese and Thai.
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -60,7 +60,7 @@ def translated(
     """Return what the engine makes of the texts, how many failed, how many lack a wording."""
     wordings = lexicon.wordings(pair[1])
     wanted = {text: wordings.prescribed(text, pair[0]) for text in texts}
-    ask = partial(_ask, engine, pair)
+    ask = partial(engine.translate, source=pair[0], target=pair[1])
     found = dict(worded(ask, wanted, wordings, engine.shape(*pair)))
     said, failed, missing = [], 0, 0
     for text in texts:
@@ -72,12 +72,6 @@ def translated(
             said.append(result.text)
             missing += bool(result.missing)
     return said, failed, missing
-
-
-def _ask(
-    engine: Engine, pair: tuple[str, str], texts: Sequence[str]
-) -> Iterator[str | TranslateError]:
-    return engine.translate(texts, *pair)
 
 
 def main(arguments: Sequence[str]) -> int:

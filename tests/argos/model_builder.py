@@ -10,7 +10,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +31,25 @@ Matrix = NDArray[np.float32]
 def build(path: Path, codes: tuple[str, str], phrases: Mapping[str, str], version: str) -> Path:
     """Write a package for a pair (Argos' codes) as *path*, and return it."""
     source, said = _vocabularies(phrases)
+    return packed(path, codes, version, source, _transformer(source, said))
+
+
+def packed(
+    path: Path,
+    codes: tuple[str, str],
+    version: str,
+    pieces: Sequence[str],
+    network: "ctranslate2.specs.TransformerSpec",
+) -> Path:
+    """Write a package of a network whose source has these pieces as *path*, and return it."""
     top = f"translate-{codes[0]}_{codes[1]}-{version.replace('.', '_')}"
     files = {
         "metadata.json": json.dumps(_metadata(codes, version), indent=2).encode(),
-        "README.md": b"A test model: a table of phrases, no translation quality.\n",
-        "sentencepiece.model": _tokenizer(source),
+        "README.md": b"A test model: no translation quality.\n",
+        "sentencepiece.model": _tokenizer(pieces),
     }
     with tempfile.TemporaryDirectory() as folder:
-        _transformer(source, said).save(folder)
+        network.save(folder)
         files |= {f"model/{each.name}": each.read_bytes() for each in Path(folder).iterdir()}
     path.write_bytes(zipped({f"{top}/{name}": body for name, body in files.items()}))
     return path
@@ -79,7 +90,7 @@ def _vocabularies(phrases: Mapping[str, str]) -> tuple[list[str], list[str]]:
     return list(table), list(table.values())
 
 
-def _tokenizer(pieces: list[str]) -> bytes:
+def _tokenizer(pieces: Sequence[str]) -> bytes:
     """Return a unigram model in which the longest known phrase always wins."""
     model = sentencepiece_model_pb2.ModelProto()  # type: ignore[attr-defined] # made at run time
     kinds = model.SentencePiece
@@ -116,20 +127,20 @@ def _transformer(source: list[str], said: list[str]) -> "ctranslate2.specs.Trans
         part.scale_embeddings = False
         part.position_encodings.encodings = positions
         _silence(part.layer[0].self_attention, size)
-        _norm(part.layer[0].ffn.layer_norm, size)
-        _set(part.layer[0].ffn.linear_0, np.zeros((size, size)))
-        _set(part.layer[0].ffn.linear_1, np.zeros((size, size)))
+        set_norm(part.layer[0].ffn.layer_norm, size)
+        set_linear(part.layer[0].ffn.linear_0, np.zeros((size, size)))
+        set_linear(part.layer[0].ffn.linear_1, np.zeros((size, size)))
     spec.encoder.embeddings[0].weight = _wide(codes[[place[each] for each in said]], POSITION)
     spec.decoder.embeddings.weight = _wide(np.zeros((len(target), CODE)), POSITION)
     cross = spec.decoder.layer[0].attention
     where = np.diag([8.0] * POSITION + [0.0] * CODE)
     what = np.diag([0.0] * POSITION + [1.0] * CODE)
-    _norm(cross.layer_norm, size)
+    set_norm(cross.layer_norm, size)
     for layer, weight in zip(
         cross.linear, (where, np.concatenate([where, what]), what), strict=True
     ):
-        _set(layer, weight)
-    _set(spec.decoder.projection, _wide(codes * 40 / CODE, POSITION))
+        set_linear(layer, weight)
+    set_linear(spec.decoder.projection, _wide(codes * 40 / CODE, POSITION))
     spec.register_source_vocabulary(source)
     spec.register_target_vocabulary(target)
     spec.config.add_source_eos = True
@@ -146,15 +157,17 @@ def _wide(half: NDArray[np.float64], start: int) -> Matrix:
 
 
 def _silence(attention: "ctranslate2.specs.MultiHeadAttentionSpec", size: int) -> None:
-    _norm(attention.layer_norm, size)
-    _set(attention.linear[0], np.zeros((3 * size, size)))
-    _set(attention.linear[1], np.zeros((size, size)))
+    set_norm(attention.layer_norm, size)
+    set_linear(attention.linear[0], np.zeros((3 * size, size)))
+    set_linear(attention.linear[1], np.zeros((size, size)))
 
 
-def _norm(norm: "ctranslate2.specs.LayerNormSpec", size: int) -> None:
+def set_norm(norm: "ctranslate2.specs.LayerNormSpec", size: int) -> None:
+    """Let a layer's norm only scale."""
     norm.gamma, norm.beta = np.ones(size, np.float32), np.zeros(size, np.float32)
 
 
-def _set(linear: "ctranslate2.specs.LinearSpec", weight: NDArray[Any]) -> None:
+def set_linear(linear: "ctranslate2.specs.LinearSpec", weight: NDArray[Any]) -> None:
+    """Give a layer its weight, and no bias."""
     linear.weight = weight.astype(np.float32)
     linear.bias = np.zeros(len(weight), np.float32)

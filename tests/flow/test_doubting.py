@@ -1,50 +1,26 @@
 """Machines' translations are checked; one that may be wrong waits for an editor's look."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from aggregator.config import doubts
 from aggregator.embed import Vector
 from aggregator.embed.bundled import VERSION, Bundled
-from aggregator.errors import EmbedError, TranslateError
+from aggregator.errors import EmbedError
 from aggregator.flow.deciding import edit
 from aggregator.flow.reading import read_entries, read_stories
 from aggregator.model import Entry, MemoryEntry, TranslationState
 from aggregator.store import memory
 from tests.flow.test_decisions import the_story
 from tests.flow.test_flow import URL, YESTERDAY, titles
-from tests.flow.world import NOW, World, rss
+from tests.flow.world import NOW, Interpreter, World, rss
 
 GOOD, BAD = "3人の教師が教室を開いた。", "4人の教師が本を読んだ。"
 SAID = {GOOD: "Three teachers opened their classrooms.", BAD: "7 teachers read 900 books."}
 
 
-class Interpreter:
-    """Says what it was told to say."""
-
-    name = "interpreter"
-
-    def __init__(self) -> None:
-        self.asked = 0
-
-    def version(self, source: str, target: str) -> str:
-        return "1"
-
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset({("ja", "en")})
-
-    def shape(self, source: str, target: str) -> str:
-        return "bracket"
-
-    def translate(
-        self, texts: Sequence[str], source: str, target: str
-    ) -> Iterator[str | TranslateError]:
-        self.asked += len(texts)
-        yield from (SAID[text] for text in texts)
-
-
 def begin(world: World) -> None:
-    world.engine = Interpreter()
+    world.engine = Interpreter(said={("ja", "en"): SAID})
     world.doubts = doubts("none", "1")
     world.web.pages[URL] = rss((GOOD, "", YESTERDAY), (BAD, "", YESTERDAY))
     world.run()
@@ -137,7 +113,7 @@ def test_meanings_are_compared_where_there_are_vectors(world: World) -> None:
 
 def test_without_vectors_the_other_checks_do_until_there_are_some(world: World) -> None:
     world.embedder = near = Near(fails=True)
-    world.engine = Interpreter()
+    world.engine = Interpreter(said={("ja", "en"): SAID})
     world.doubts = doubts(Bundled.name, VERSION)
     world.web.pages[URL] = rss((GOOD, "", YESTERDAY), (BAD, "", YESTERDAY))
     report = world.run()

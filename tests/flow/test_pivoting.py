@@ -1,7 +1,6 @@
 """Languages that no engine knows for a target go there through English."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import pytest
 
@@ -15,7 +14,7 @@ from aggregator.store import memory
 from tests import builders
 from tests.flow.test_decisions import the_story
 from tests.flow.test_flow import URL, YESTERDAY
-from tests.flow.world import NOW, World, rss
+from tests.flow.world import NOW, Interpreter, World, rss
 
 TITLE, TEXT = "教師が教室を開いた", "教師は語り合った。子どもが学んだ。"
 SAID = {
@@ -32,31 +31,6 @@ SAID = {
         "Classrooms are open": "교실이 열려 있다",
     },
 }
-
-
-@dataclass
-class Interpreter:
-    """Says what it was told to say, in pairs of languages."""
-
-    said: dict[tuple[str, str], dict[str, str]]
-    name: str = "interpreter"
-    asked: list[str] = field(default_factory=list)
-
-    def version(self, source: str, target: str) -> str:
-        return "1"
-
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        return frozenset(self.said)
-
-    def shape(self, source: str, target: str) -> str:
-        return "bracket"
-
-    def translate(
-        self, texts: Sequence[str], source: str, target: str
-    ) -> Iterator[str | TranslateError]:
-        for text in texts:
-            self.asked.append(text)
-            yield self.said[source, target][text]
 
 
 @pytest.fixture

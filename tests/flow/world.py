@@ -118,6 +118,31 @@ class FakeEngine:
 
 
 @dataclass
+class Interpreter:
+    """Says what it was told to say, in pairs of languages; counts what it was asked."""
+
+    said: dict[tuple[str, str], dict[str, str]]
+    name: str = "interpreter"
+    asked: list[str] = field(default_factory=list)
+
+    def version(self, source: str, target: str) -> str:
+        return "1"
+
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(self.said)
+
+    def shape(self, source: str, target: str) -> str:
+        return "bracket"
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str
+    ) -> Iterator[str | TranslateError]:
+        for text in texts:
+            self.asked.append(text)
+            yield self.said[source, target][text]
+
+
+@dataclass
 class World:
     """A home with its web: `run` completes a run over it."""
 

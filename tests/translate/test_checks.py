@@ -1,7 +1,7 @@
 """What is found wrong with translations: cases in files, and the bench against its floors."""
 
 import json
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +67,7 @@ def test_vectors_are_weighed_where_they_were_learned_with() -> None:
     same = pair(
         source="教師は語り合った。", said="The teachers talked.", language="ja", target="en"
     )
-    near = Pair(**{**asdict(same), "nearness": 0.8})
-    far = Pair(**{**asdict(same), "nearness": 0.0})
+    near, far = replace(same, nearness=0.8), replace(same, nearness=0.0)
     assert not judged(near, with_vectors).is_doubted
     assert judged(far, with_vectors).is_doubted
     assert judged(far, with_vectors).reasons[0].startswith("means something else")

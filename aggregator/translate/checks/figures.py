@@ -1,12 +1,12 @@
 """Numbers, dates and years: each that one side writes in digits, the other says in some way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from aggregator.text.dates import minguo
 from aggregator.text.figures import amounts, figures
 from aggregator.text.keys import folded
 from aggregator.text.number_words import said_in_words
-from aggregator.translate.checks.pair import Finding, Pair
+from aggregator.translate.checks.pair import Finding, Pair, named
 
 #: Hours that are counted in halves of a day, and the years of which the last two digits are said.
 _NOON = 12
@@ -14,8 +14,6 @@ _YEARS = range(1900, 2100)
 
 #: Years of the Republic of China that are written without its name: 116學年度.
 _MINGUO = range(80, 160)
-
-_NAMED = 3
 
 
 def figures_kept(pair: Pair) -> Iterator[Finding]:
@@ -28,9 +26,9 @@ def figures_kept(pair: Pair) -> Iterator[Finding]:
     lost = _missing(source, pair.said)
     new = _missing(said, pair.source)
     if lost:
-        yield Finding("figure lost", len(lost), f"lacks {_named(lost)}")
+        yield Finding("figure lost", len(lost), f"lacks {named(lost)}")
     if new:
-        yield Finding("figure new", len(new), f"says {_named(new)}, which the original does not")
+        yield Finding("figure new", len(new), f"says {named(new)}, which the original does not")
 
 
 def _missing(wanted: dict[str, float], text: str) -> list[str]:
@@ -50,7 +48,3 @@ def _forms(value: float) -> set[float]:
     if value <= 2 * _NOON:
         forms |= {value + _NOON, value - _NOON} if value != _NOON else {0.0, 2.0 * _NOON}
     return forms
-
-
-def _named(found: Iterable[str]) -> str:
-    return ", ".join(list(found)[:_NAMED])

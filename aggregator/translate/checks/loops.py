@@ -15,27 +15,22 @@ _AT_ONCE = re.compile(r"(.{2,60}?)\1{2,}", re.DOTALL)
 
 def loops(pair: Pair) -> Iterator[Finding]:
     """Yield how much more of the translation is repeated than of the source."""
-    more = _repeated(pair.said_words) - _repeated(pair.source_words)
-    if more > 0:
-        yield Finding("repeated", more, f"repeats itself: {_what(pair.said_words)}".rstrip(": "))
-    if _AT_ONCE.search(_bare(pair.said_words)) and not _AT_ONCE.search(_bare(pair.source_words)):
-        yield Finding("loop", 1.0, f"runs in circles: {_what(pair.said_words)}".rstrip(": "))
+    said, source = _bare(pair.said_words), _bare(pair.source_words)
+    circle = _AT_ONCE.search(said)
+    what = f": “{circle[1].strip()}”" if circle else ""
+    if (more := _repeated(said) - _repeated(source)) > 0:
+        yield Finding("repeated", more, f"repeats itself{what}")
+    if circle and not _AT_ONCE.search(source):
+        yield Finding("loop", 1.0, f"runs in circles{what}")
 
 
 def _bare(text: str) -> str:
     return _PLAIN.sub(" ", folded(text)).strip()
 
 
-def _repeated(text: str) -> float:
+def _repeated(bare: str) -> float:
     """Return the share of a text's runs of signs that were there before."""
-    bare = _bare(text)
-    size = _LATIN if bare.isascii() or sum(each < "\u0e00" for each in bare) > len(bare) / 2 else 0
-    size = size or _OTHER
+    size = _LATIN if sum(each < "\u0e00" for each in bare) > len(bare) / 2 else _OTHER
     runs = Counter(bare[at : at + size] for at in range(len(bare) - size + 1))
     total = sum(runs.values())
     return (total - len(runs)) / total if total else 0.0
-
-
-def _what(text: str) -> str:
-    found = _AT_ONCE.search(_bare(text))
-    return f"“{found[1].strip()}”" if found else ""

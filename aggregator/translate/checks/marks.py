@@ -14,23 +14,22 @@ _MARKS: Mapping[str, re.Pattern[str]] = {
 }
 _END = re.compile(r"[.!?。！？…][\"“”’'」』)）》\s]*$")
 
-#: Korean quotes with what may be an apostrophe in English, Thai ends no sentence with a mark.
-_UNMARKED = frozenset({"th"})
+#: Thai ends no sentence with a mark, and sets spaces for commas.
+_UNMARKED = "th"
 
 
 def marks_kept(pair: Pair) -> Iterator[Finding]:
     """Yield the marks that only one side has."""
+    is_marked = _UNMARKED not in (pair.language, pair.target)
     for name, mark in _MARKS.items():
-        if name == "question" or not _UNMARKED & {pair.language, pair.target}:
+        if is_marked or name == "question":
             source, said = len(mark.findall(pair.source)), len(mark.findall(pair.said))
             least = _least(name, source, said)
             if source - said > least:
                 yield Finding(f"{name} lost", source - said - least, f"lacks a {name} mark")
             if said - source > least:
                 yield Finding(f"{name} new", said - source - least, f"has one more {name} mark")
-    if not _UNMARKED & {pair.language, pair.target} and (
-        _END.search(pair.source) and not _END.search(pair.said)
-    ):
+    if is_marked and _END.search(pair.source) and not _END.search(pair.said):
         yield Finding("no end", 1.0, "does not come to an end")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from aggregator.text.keys import folded
 from aggregator.text.languages import is_latin
-from aggregator.translate.checks.pair import ADDRESS, Finding, Pair
+from aggregator.translate.checks.pair import ADDRESS, Finding, Pair, named
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ'’-]*[A-Za-zÀ-ɏḀ-ỿ]")
 _TAIL = re.compile("['’].*$|-$")
@@ -16,16 +16,14 @@ _NAME = 3
 #: Letters at the start that make two words one name: Indonesia and Indonesian.
 _STEM = 4
 
-_NAMED = 3
-
 
 def addresses_kept(pair: Pair) -> Iterator[Finding]:
     """Yield the web and mail addresses, @names and #tags that only one side has."""
     source, said = (set(map(_bare, ADDRESS.findall(text))) for text in (pair.source, pair.said))
     if source - said:
-        yield Finding("address lost", len(source - said), f"lacks {_named(source - said)}")
+        yield Finding("address lost", len(source - said), f"lacks {named(sorted(source - said))}")
     if said - source:
-        yield Finding("address new", len(said - source), f"says {_named(said - source)}")
+        yield Finding("address new", len(said - source), f"says {named(sorted(said - source))}")
 
 
 def names_kept(pair: Pair) -> Iterator[Finding]:
@@ -41,11 +39,11 @@ def names_kept(pair: Pair) -> Iterator[Finding]:
         lost = [each for each in source if not _has(pair.said, each)]
         if lost:
             share = len(lost) / len(source)
-            yield Finding("name lost", share, f"lacks {_named(lost)}")
+            yield Finding("name lost", share, f"lacks {named(sorted(lost))}")
     if latin or not into_latin:
         new = [each for each in said if not _has(pair.source, each)]
         if new:
-            yield Finding("name new", len(new) / len(said), f"says {_named(new)}")
+            yield Finding("name new", len(new) / len(said), f"says {named(sorted(new))}")
 
 
 def _names(text: str, latin: bool) -> list[str]:
@@ -62,7 +60,3 @@ def _has(text: str, name: str) -> bool:
 
 def _bare(address: str) -> str:
     return address.rstrip(".,;:!?。、").casefold()
-
-
-def _named(found: set[str] | list[str]) -> str:
-    return ", ".join(sorted(found)[:_NAMED])

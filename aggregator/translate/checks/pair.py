@@ -1,6 +1,7 @@
 """What a check looks at, and what it finds."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: Web and mail addresses, @names, #tags: what stays as it is in every language.
@@ -37,3 +38,12 @@ class Finding:
     check: str  #: what the weight of it is kept under
     amount: float  #: how much of it: from 0, which is none
     reason: str  #: for people, as in "the translation …"
+
+
+#: Words that a reason names.
+_NAMED = 3
+
+
+def named(words: Iterable[str]) -> str:
+    """Return the first of the words as a reason names them."""
+    return ", ".join(list(words)[:_NAMED])

@@ -1,9 +1,13 @@
 """Takes texts of one language -> gives their translations: one engine a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from aggregator.errors import TranslateError
+
+#: Posts a body of JSON to an address, or gets it where there is no body, and returns the answer's;
+#: raises OSError when there is none, `StatusError` where its status is not 200.
+Ask = Callable[[str, bytes | None], bytes]
 
 
 class Engine(Protocol):

@@ -12,11 +12,8 @@ from typing import Any
 
 from aggregator.errors import BadTranslationError, EngineDownError, StatusError, TranslateError
 from aggregator.text.languages import LANGUAGES, is_latin
+from aggregator.translate.engines import Ask
 from aggregator.translate.masks import DEFAULT_SHAPE
-
-#: Posts a body of JSON to an address and returns the answer's; raises OSError when there is none,
-#: `StatusError` where its status is not 200.
-Ask = Callable[[str, bytes | None], bytes]
 
 #: What is prescribed for a text, source and target: its terms as they stand there, and the wording
 #: that is wanted for each.

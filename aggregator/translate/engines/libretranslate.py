@@ -5,17 +5,14 @@ in 。 (https://github.com/LibreTranslate/LibreTranslate/issues/450).
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 from typing import Any
 
 from aggregator.errors import BadTranslationError, EngineDownError, StatusError, TranslateError
 from aggregator.text.languages import LANGUAGES
+from aggregator.translate.engines import Ask
 from aggregator.translate.masks import DEFAULT_SHAPE
-
-#: Posts a body of JSON to an address, or gets it where there is no body, and returns the answer's;
-#: raises OSError when there is none, `StatusError` where its status is not 200.
-Ask = Callable[[str, bytes | None], bytes]
 
 #: Sentences a request: the server translates them one after the other, and answers when all are.
 BATCH = 16
